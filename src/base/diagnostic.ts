@@ -1,0 +1,54 @@
+import { position, type Source, type Span } from "./source.ts";
+import { escapeControls } from "./text.ts";
+
+/** What is wrong with an input, where, and what would help. Wording: lower case, no full stop, names in backticks. */
+export interface Diagnostic {
+  /** `KT` and four digits, never reused; docs/errors.md lists them. */
+  readonly code: string;
+  readonly message: string;
+  /** Absent where the mistake stands in no file (a flag, an API argument). */
+  readonly source?: Source;
+  /** Range in `source.text`. */
+  readonly span?: Span;
+  /** A remedy: what to write or run instead. */
+  readonly hint?: string;
+}
+
+/** A mistake in what the user gave: a rule, a scenario, an option. Any other error is a bug of kqltest. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: Diagnostic | readonly Diagnostic[], options?: ErrorOptions) {
+    const list: readonly Diagnostic[] = Array.isArray(diagnostics) ? diagnostics : [diagnostics];
+    super(list.map(renderDiagnostic).join("\n"), options);
+    this.diagnostics = list;
+  }
+}
+
+/** A diagnostic as people read it: place, code and message; the line with a marker; the hint. */
+export function renderDiagnostic(diagnostic: Diagnostic): string {
+  const { code, message, source, span, hint } = diagnostic;
+  const lines: string[] = [];
+  if (source === undefined) {
+    lines.push(`${code} ${message}`);
+  } else if (span === undefined) {
+    lines.push(`${source.file} ${code} ${message}`);
+  } else {
+    const { line, column, lineText } = position(source.text, span.start);
+    lines.push(`${source.file}:${line}:${column} ${code} ${message}`);
+    const gutter = `  ${line} | `;
+    const width = Math.max(1, Math.min(span.end - span.start, lineText.length - column + 1));
+    // Tabs keep their width in the marker line, so that it stands under the same characters.
+    const indent = lineText.slice(0, column - 1).replaceAll(/[^\t]/g, " ");
+    lines.push(`${gutter}${lineText}`);
+    lines.push(`${" ".repeat(gutter.length - 2)}| ${indent}${"^".repeat(width)}`);
+  }
+  if (hint !== undefined) lines.push(`  hint: ${hint}`);
+  return lines.map(escapeControls).join("\n");
+}
+
+/** Marks a switch as complete; reaching it is a bug. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

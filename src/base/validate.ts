@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormatsModule from "ajv-formats";
+import { InputError, type Diagnostic } from "./diagnostic.ts";
+import { suggestion } from "./text.ts";
+import type { YamlFile, YamlPath } from "./yaml.ts";
+
+// ajv-formats is CommonJS: under nodenext its function is the default of the default.
+const addFormats = addFormatsModule as unknown as (ajv: Ajv2020) => Ajv2020;
+
+/** The names of the committed JSON Schemas in `schemas/`. */
+export type SchemaName = "rule" | "scenario" | "expectation";
+
+const validators = new Map<SchemaName, ValidateFunction>();
+
+function validatorFor(name: SchemaName): ValidateFunction {
+  const known = validators.get(name);
+  if (known !== undefined) return known;
+  const text = readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), "utf8");
+  const ajv = new Ajv2020({
+    allErrors: true,
+    allowUnionTypes: true,
+    discriminator: true,
+    verbose: true,
+  });
+  addFormats(ajv);
+  const validate = ajv.compile(JSON.parse(text) as object);
+  validators.set(name, validate);
+  return validate;
+}
+
+/** The data of `file`, checked against `schemas/<name>.schema.json`. Throws an `InputError` with `code` that names every mistake and its place. */
+export function validateYaml<T>(file: YamlFile, name: SchemaName, code: string): T {
+  const validate = validatorFor(name);
+  if (validate(file.data)) return file.data as T;
+  const diagnostics = meaningful(validate.errors ?? []).map((error) =>
+    diagnosticOf(file, error, code),
+  );
+  throw new InputError(uniqueByPlace(diagnostics));
+}
+
+/** Drops what only repeats a deeper error: the `oneOf`, `anyOf`, `if` around a branch that says what is wrong. */
+function meaningful(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const wrappers = new Set(["oneOf", "anyOf", "if", "not"]);
+  const specific = errors.filter((error) => !wrappers.has(error.keyword));
+  return specific.length > 0 ? specific : errors;
+}
+
+function uniqueByPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter((diagnostic) => {
+    const key = `${diagnostic.span?.start}:${diagnostic.message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnostic {
+  const path = pointerPath(error.instancePath);
+  const at = (
+    span: { start: number; end: number },
+    message: string,
+    hint?: string,
+  ): Diagnostic => ({
+    code,
+    message,
+    source: file.source,
+    span,
+    ...(hint === undefined ? {} : { hint }),
+  });
+  const name = path.length === 0 ? "the file" : `\`${path.join(".")}\``;
+  const params = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case "additionalProperties":
+    case "unevaluatedProperties": {
+      const key = String(params["additionalProperty"] ?? params["unevaluatedProperty"]);
+      const known = Object.keys((error.parentSchema?.["properties"] ?? {}) as object);
+      return at(file.keySpan([...path, key]), `unknown key \`${key}\``, suggestion(key, known));
+    }
+    case "required":
+      return at(file.span(path), `${name} lacks the key \`${String(params["missingProperty"])}\``);
+    case "enum": {
+      const allowed = (params["allowedValues"] as readonly unknown[]).map(String);
+      const found = String(error.data);
+      return at(
+        file.span(path),
+        `${name} is \`${found}\`, which is none of ${allowed.map((value) => `\`${value}\``).join(", ")}`,
+        suggestion(found, allowed),
+      );
+    }
+    case "type": {
+      const wanted = [params["type"]].flat().map(String).join(" or ");
+      return at(file.span(path), `${name} must be ${wanted}, found ${typeName(error.data)}`);
+    }
+    default: {
+      const described = error.parentSchema?.["description"];
+      return at(
+        file.span(path),
+        `${name} ${error.message ?? "is not valid"}`,
+        typeof described === "string" ? described : undefined,
+      );
+    }
+  }
+}
+
+function pointerPath(pointer: string): YamlPath {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return "nothing";
+  return Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : typeof value;
+}

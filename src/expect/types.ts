@@ -1,0 +1,57 @@
+import type { Source } from "../base/source.ts";
+import type { YamlFile } from "../base/yaml.ts";
+import type { Row } from "../schema/types.ts";
+import type { Truth } from "../scenario/types.ts";
+
+/** Ground truth × did the rule fire. */
+export type Verdict = "true-positive" | "false-negative" | "true-negative" | "false-positive";
+
+/** What one rule must do with one scenario. Read from `expected/<rule>/<scenario>.yaml`. */
+export interface Expectation {
+  readonly verdict: Verdict;
+  /** Why a `false-positive` or `false-negative` is accepted. It must keep happening. */
+  readonly known?: string;
+  /** How many rows the rule gives. */
+  readonly count?: number;
+  /** All rows, in any order; each by the columns it lists. */
+  readonly rows?: readonly Row[];
+  /** Rows that must be among the rule's, each by the columns it lists. */
+  readonly contains?: readonly Row[];
+  readonly events?: {
+    /** Ids of events that some row must come from. */
+    readonly include?: readonly string[];
+    /** Ids of events that no row may come from. */
+    readonly exclude?: readonly string[];
+  };
+}
+
+/** An expectation and the file that holds it. */
+export interface ExpectationFile {
+  readonly rule: string;
+  readonly scenario: string;
+  readonly expectation: Expectation;
+  readonly yaml: YamlFile;
+  readonly source: Source;
+}
+
+/** What a rule did with a scenario. */
+export interface Outcome {
+  readonly truth: Truth;
+  readonly columns: readonly string[];
+  readonly rows: readonly OutcomeRow[];
+}
+
+export interface OutcomeRow {
+  readonly row: Row;
+  /** Ids of the scenario's events that the row came from. */
+  readonly events: readonly string[];
+}
+
+/** One way in which an outcome is not the expected one. */
+export interface Finding {
+  /** One sentence, lower case, no full stop. */
+  readonly message: string;
+  /** The two sides of a difference in rows, for a report that sets them side by side. */
+  readonly expected?: readonly Row[];
+  readonly actual?: readonly Row[];
+}

@@ -1,0 +1,59 @@
+import type { Finding, OutcomeRow, Verdict } from "../expect/types.ts";
+import type { Truth } from "../scenario/types.ts";
+
+/** One rule × one scenario, judged. */
+export interface CheckResult {
+  readonly rule: string;
+  readonly scenario: string;
+  readonly truth: Truth;
+  /** What the rule did. */
+  readonly verdict: Verdict;
+  /** What the expectation says it does. */
+  readonly expected: Verdict;
+  readonly status: "passed" | "failed";
+  /** The reason of an accepted false verdict, else null. */
+  readonly known: string | null;
+  readonly columns: readonly string[];
+  readonly rows: readonly OutcomeRow[];
+  /** Ids of the events behind the rows, each once, in the order of the timeline. */
+  readonly events: readonly string[];
+  /** Why it failed; empty where it passed. */
+  readonly findings: readonly Finding[];
+  /** Path of the expectation file relative to the project. */
+  readonly expectationFile: string;
+}
+
+/** A rule's rows that its reference implementation does not give, or the other way round. */
+export interface ReferenceResult {
+  readonly rule: string;
+  readonly scenario: string;
+  readonly onlyRule: readonly OutcomeRow["row"][];
+  readonly onlyReference: readonly OutcomeRow["row"][];
+}
+
+export interface RunSummary {
+  readonly rules: number;
+  readonly scenarios: number;
+  readonly checks: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly trueNegatives: number;
+  readonly falseNegatives: number;
+  readonly known: number;
+}
+
+/** Everything reporters need. Checks are ordered by rule, then scenario. */
+export interface RunResult {
+  readonly summary: RunSummary;
+  readonly checks: readonly CheckResult[];
+  /** Disagreements between a rule and its reference; empty where all agree. Each makes the run fail. */
+  readonly referenceDifferences: readonly ReferenceResult[];
+  /** `now` of the run as Kusto writes it, and the seed, so that a run can be repeated. */
+  readonly now: string;
+  readonly seed: number | null;
+  readonly durationMs: number;
+  /** True where `--bail` left checks out. */
+  readonly stopped: boolean;
+}

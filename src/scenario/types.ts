@@ -1,0 +1,34 @@
+import type { Source } from "../base/source.ts";
+import type { Row } from "../schema/types.ts";
+
+/** What really happened in a scenario, whatever a rule says of it. */
+export type Truth = "malicious" | "benign";
+
+/** What happened: independent of any rule. Read from `scenarios/<technique>/<name>.yaml`, or made in memory. */
+export interface Scenario {
+  /** Path below `scenarios/` without the ending, with `/`: `T1102/powershell-pastebin`. Unique in a project. */
+  readonly id: string;
+  readonly title: string;
+  readonly truth: Truth;
+  /** ATT&CK technique, `T1102` or `T1102.001`. */
+  readonly technique?: string;
+  /** The file it came from, for diagnostics. */
+  readonly source: Source;
+  /** Its events for one instant of `now`, in the order of the timeline. Same arguments, same events. */
+  events(options: EventOptions): readonly ScenarioEvent[];
+}
+
+export interface EventOptions {
+  /** The instant that the scenario's times are relative to, in ticks of 100 ns since 0001-01-01. */
+  readonly now: bigint;
+  /** Added to the scenario's own seed; absent: the scenario's own alone. */
+  readonly seed?: number;
+}
+
+/** One row of one table. */
+export interface ScenarioEvent {
+  /** What expectations and reports call it: the step's own `id`, else its kind and number (`process-2`). Unique in the scenario. */
+  readonly id: string;
+  readonly table: string;
+  readonly row: Row;
+}
