@@ -1,0 +1,24 @@
+import type { Column, Value } from "../schema/types.ts";
+import type { ScenarioEvent } from "../scenario/types.ts";
+
+/** The events of one scenario, as the engine needs them. */
+export interface BatchScenario {
+  readonly id: string;
+  readonly events: readonly ScenarioEvent[];
+}
+
+/** One output row of a rule that was evaluated over many scenarios at once. */
+export interface BatchRow {
+  /** Index of the scenario in the batch. */
+  readonly scenario: number;
+  /** Ascending indexes into that scenario's events: the row's lineage. */
+  readonly events: readonly number[];
+  /** Values in the order of the columns. */
+  readonly values: readonly Value[];
+}
+
+export interface BatchResult {
+  readonly columns: readonly Column[];
+  /** In the order of the rule's own sort within each scenario; scenarios ascending. */
+  readonly rows: readonly BatchRow[];
+}
