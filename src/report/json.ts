@@ -1,0 +1,70 @@
+import type { CheckResult, RunResult } from "../run/types.ts";
+import { judgedChecks } from "./checks.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** The run as JSON for machines. No durations and no clock: the same inputs give the same bytes. */
+export const jsonReporter: Reporter = {
+  name: "json",
+  render: (result) => `${JSON.stringify(reportOf(result), null, 2)}\n`,
+};
+
+/** The shape of the JSON report; `version` changes when a key changes its meaning or goes away. */
+interface JsonReport {
+  readonly version: 1;
+  readonly summary: RunResult["summary"];
+  readonly results: readonly JsonResult[];
+}
+
+interface JsonResult {
+  readonly rule: string;
+  readonly scenario: string;
+  readonly truth: CheckResult["truth"];
+  readonly verdict: CheckResult["verdict"];
+  readonly expected: CheckResult["expected"];
+  readonly status: CheckResult["status"];
+  readonly known: string | null;
+  readonly rows: number;
+  readonly events: readonly string[];
+  readonly reason: string | null;
+}
+
+function reportOf(result: RunResult): JsonReport {
+  const checks = judgedChecks(result);
+  const failed = checks.filter((check) => check.status === "failed").length;
+  const { summary } = result;
+  return {
+    version: 1,
+    // Spelled out: the order of keys is part of "the same bytes".
+    summary: {
+      rules: summary.rules,
+      scenarios: summary.scenarios,
+      checks: summary.checks,
+      passed: checks.length - failed,
+      failed,
+      truePositives: summary.truePositives,
+      falsePositives: summary.falsePositives,
+      trueNegatives: summary.trueNegatives,
+      falseNegatives: summary.falseNegatives,
+      known: summary.known,
+    },
+    results: checks.map(resultOf),
+  };
+}
+
+function resultOf(check: CheckResult): JsonResult {
+  return {
+    rule: check.rule,
+    scenario: check.scenario,
+    truth: check.truth,
+    verdict: check.verdict,
+    expected: check.expected,
+    status: check.status,
+    known: check.known,
+    rows: check.rows.length,
+    events: check.events,
+    reason:
+      check.status === "passed"
+        ? null
+        : check.findings.map((finding) => finding.message).join("; "),
+  };
+}

@@ -1,0 +1,140 @@
+import type { Verdict } from "../expect/types.ts";
+import type { CheckResult, RunResult } from "../run/types.ts";
+import {
+  countVerdicts,
+  groupByRule,
+  judgedChecks,
+  precision,
+  recall,
+  type VerdictCounts,
+} from "./checks.ts";
+import { renderFailure } from "./failure.ts";
+import { cut, longest, oneLine, pad, plural } from "./layout.ts";
+import { createPaint, type Paint } from "./paint.ts";
+import type { Reporter, ReportStyle } from "./reporter.ts";
+
+/** The run for people at a terminal: a line a rule, the failures in full, the known verdicts, the totals. */
+export const textReporter: Reporter = {
+  name: "text",
+  render: (result, style) => {
+    const paint = createPaint(style.color);
+    const checks = judgedChecks(result);
+    const failures = checks.filter((check) => check.status === "failed");
+    const sections = [
+      ruleLines(checks, style, paint),
+      ...(failures.length === 0 ? [] : [failureHeading(failures.length, style, paint)]),
+      ...failures.map((check) => renderFailure(check, { result, style, paint })),
+      knownLines(checks, style, paint),
+      totalLines(result, checks, paint),
+    ];
+    return `${sections
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join("\n"))
+      .join("\n\n")}\n`;
+  },
+};
+
+const shortVerdicts: Readonly<Record<Verdict, string>> = {
+  "true-positive": "TP",
+  "false-positive": "FP",
+  "true-negative": "TN",
+  "false-negative": "FN",
+};
+
+function ruleLines(
+  checks: readonly CheckResult[],
+  style: ReportStyle,
+  paint: Paint,
+): readonly string[] {
+  const rules = [...groupByRule(checks)];
+  const width = longest(rules.map(([name]) => oneLine(name)));
+  return rules.flatMap(([name, own]) => {
+    const failed = own.filter((check) => check.status === "failed");
+    const known = own.filter((check) => check.known !== null).length;
+    const sign = failed.length === 0 ? paint.good("✓") : paint.bad("✗");
+    const line = [
+      ` ${sign} ${pad(oneLine(name), width)}`,
+      pad(plural(own.length, "scenario"), 12),
+      countsText(countVerdicts(own)),
+      ...(known === 0 ? [] : [paint.dim(`${known} known`)]),
+    ].join("  ");
+    return [
+      line,
+      ...failed.map((check) => {
+        const first = check.findings[0]?.message ?? "failed";
+        return `   ${paint.bad("✗")} ${cut(`${oneLine(check.scenario)}  ${oneLine(first)}`, style.width - 5)}`;
+      }),
+    ];
+  });
+}
+
+function countsText(counts: VerdictCounts): string {
+  return (
+    `TP ${counts.truePositives}  FP ${counts.falsePositives}  ` +
+    `TN ${counts.trueNegatives}  FN ${counts.falseNegatives}`
+  );
+}
+
+function failureHeading(count: number, style: ReportStyle, paint: Paint): readonly string[] {
+  const title = ` Failed ${count} `;
+  return [paint.bad(`──${title}${"─".repeat(Math.max(2, style.width - title.length - 2))}`)];
+}
+
+function knownLines(
+  checks: readonly CheckResult[],
+  style: ReportStyle,
+  paint: Paint,
+): readonly string[] {
+  const known = checks.filter((check) => check.known !== null && check.status === "passed");
+  if (known.length === 0) return [];
+  return [
+    ` ${paint.strong("Known")}  accepted false verdicts; each must keep happening`,
+    ...[...groupByRule(known)].flatMap(([rule, own]) => [
+      `   ${oneLine(rule)}`,
+      ...own.map((check) => {
+        const verdict = shortVerdicts[check.verdict];
+        const text = `${oneLine(check.scenario)}  ${oneLine(check.known ?? "")}`;
+        return `     ${paint.warn(verdict)} ${cut(text, style.width - 8)}`;
+      }),
+    ]),
+  ];
+}
+
+function totalLines(
+  result: RunResult,
+  checks: readonly CheckResult[],
+  paint: Paint,
+): readonly string[] {
+  const failed = checks.filter((check) => check.status === "failed");
+  const failedRules = new Set(failed.map((check) => check.rule)).size;
+  const total = (count: number, bad: number): string =>
+    [
+      ...(bad > 0 ? [paint.bad(`${bad} failed`)] : []),
+      ...(count > bad ? [paint.good(`${count - bad} passed`)] : []),
+      paint.dim(`(${count})`),
+    ].join(" ");
+  const { summary } = result;
+  const line = (label: string, text: string): string => `${paint.dim(label.padStart(10))}  ${text}`;
+  return [
+    line("Rules", total(summary.rules, failedRules)),
+    line("Scenarios", String(summary.scenarios)),
+    line("Checks", total(checks.length, failed.length)),
+    line(
+      "Verdicts",
+      `${countsText(summary)}${summary.known > 0 ? `  (${summary.known} known)` : ""}`,
+    ),
+    line("Precision", ratio(precision(summary))),
+    line("Recall", ratio(recall(summary))),
+    line("Now", result.seed === null ? result.now : `${result.now}, seed ${result.seed}`),
+    line("Duration", durationText(result.durationMs)),
+    ...(result.stopped ? [paint.warn(" stopped at the first failure: `--bail`")] : []),
+  ];
+}
+
+function ratio(value: number | undefined): string {
+  return value === undefined ? "–" : value.toFixed(2);
+}
+
+function durationText(durationMs: number): string {
+  return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(2)} s`;
+}
