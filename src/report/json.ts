@@ -1,3 +1,4 @@
+import { escapeControls } from "../base/text.ts";
 import type { CheckResult, RunResult } from "../run/types.ts";
 import { judgedChecks } from "./checks.ts";
 import type { Reporter } from "./reporter.ts";
@@ -5,7 +6,8 @@ import type { Reporter } from "./reporter.ts";
 /** The run as JSON for machines. No durations and no clock: the same inputs give the same bytes. */
 export const jsonReporter: Reporter = {
   name: "json",
-  render: (result) => `${JSON.stringify(reportOf(result), null, 2)}\n`,
+  // What JSON leaves as it is (C1 controls, bidirectional marks) would steer a terminal; `\\u202e` says the same.
+  render: (result) => `${escapeControls(JSON.stringify(reportOf(result), null, 2))}\n`,
 };
 
 /** The shape of the JSON report; `version` changes when a key changes its meaning or goes away. */

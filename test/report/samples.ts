@@ -69,7 +69,7 @@ export const samples: Readonly<Record<string, RunResult>> = {
     }),
     checkResult({
       rule: "web-service-tuned",
-      scenario: "benign/it's odd \u001b[31m",
+      scenario: "benign/it's odd \u001b[31m\u009b\u202e",
       truth: "benign",
       verdict: "true-negative",
       expected: "false-positive",
