@@ -1,4 +1,13 @@
-import { isMap, isNode, isScalar, isSeq, parseDocument, type Document, type Node } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document,
+  type Node,
+} from "yaml";
 import { InputError, type Diagnostic } from "./diagnostic.ts";
 import type { EmbeddedText, LineStart, Source, Span } from "./source.ts";
 
@@ -84,24 +93,33 @@ function keySpan(document: Document, path: YamlPath): Span {
 
 /** Finds each line of a string's value again in the file, so that an offset in the value is an offset in the file. */
 function embeddedText(source: Source, document: Document, path: YamlPath): EmbeddedText {
-  const node = nodeAt(document, path);
+  const found = nodeAt(document, path);
+  const node = isAlias(found) ? found.resolve(document) : found;
   if (!isScalar(node) || typeof node.value !== "string") {
     throw new Error(`no string at ${path.join(".")}`);
   }
-  const text = node.value;
-  const lines: LineStart[] = [];
+  const [start, end] = node.range ?? [0, source.text.length];
+  const isBlock = node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED";
   let at = 0;
-  let file = node.range?.[0] ?? 0;
-  for (const line of text.split("\n")) {
-    const content = line.trimStart();
-    const found = content === "" ? -1 : source.text.indexOf(content, file);
-    if (found >= 0) {
-      lines.push({ at, file: found - (line.length - content.length) });
-      file = found + content.length;
-    } else {
-      lines.push({ at, file });
+  let file = isBlock ? source.text.indexOf("\n", start) : start;
+  const lines: LineStart[] = [];
+  /** Finds `piece` at `offset` of the value in what is left of the node's range, and moves on behind it. */
+  const place = (offset: number, piece: string): boolean => {
+    const found = source.text.indexOf(piece, file);
+    if (piece === "" || found < 0 || found + piece.length > end) return false;
+    lines.push({ at: offset, file: found });
+    file = found + piece.length;
+    return true;
+  };
+  for (const line of node.value.split("\n")) {
+    const content = line.trim();
+    const indent = line.indexOf(content);
+    lines.push({ at, file });
+    // A folded or quoted line does not stand in the file as it is: then its words are looked for.
+    if (!place(at + indent, content)) {
+      for (const word of line.matchAll(/\S+/g)) place(at + word.index, word[0]);
     }
     at += line.length + 1;
   }
-  return { text, source, lines };
+  return { text: node.value, source, lines };
 }

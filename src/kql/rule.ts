@@ -11,8 +11,16 @@ export interface Rule {
   readonly kql: EmbeddedText;
   readonly dialect: Dialect;
   readonly metadata: RuleMetadata;
+  /** How many rows make an alert, where the file says so; absent: any row does. */
+  readonly trigger?: Trigger;
   /** Absolute path of `reference.ts` beside the rule, where there is one. */
   readonly reference?: string;
+}
+
+/** A scheduled rule raises an alert where `rows operator threshold` holds: `gt` 0 is any row. */
+export interface Trigger {
+  readonly operator: "gt" | "lt" | "eq" | "ne";
+  readonly threshold: number;
 }
 
 /** The fields of the Sentinel analytic-rule format, as far as the file gives them, and those of ours. */
