@@ -27,6 +27,11 @@ export function pad(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - characterCount(text)));
 }
 
+/** `text` with blanks before it, to `width` characters. */
+export function padLeft(text: string, width: number): string {
+  return " ".repeat(Math.max(0, width - characterCount(text))) + text;
+}
+
 /** `1 scenario`, `2 scenarios`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,6 @@
+import type { CliCommand } from "../command.ts";
+import { queryCommand } from "./query.ts";
+import { testCommand } from "./test.ts";
+
+/** Every command; the first runs where none is named. */
+export const commands: readonly CliCommand[] = [testCommand, queryCommand];

@@ -1,0 +1,93 @@
+import { resolve } from "node:path";
+import { reporters } from "../../report/index.ts";
+import type { RunResult } from "../../run/types.ts";
+import { examples, type CliCommand } from "../command.ts";
+import { styleOf, type ExitCode, type Io } from "../io.ts";
+import { collect, currentInstant, parseChoice, parseNow, parseSeed } from "../options.ts";
+import { writeFileWhole } from "../write-file.ts";
+
+const reporterNames = reporters.map((reporter) => reporter.name);
+
+interface TestFlags {
+  readonly root: string;
+  readonly rule?: readonly string[];
+  readonly scenario?: readonly string[];
+  readonly reporter: string;
+  readonly output?: string;
+  readonly now?: string;
+  readonly seed?: number;
+  readonly update?: true;
+  readonly bail?: true;
+  readonly cache: boolean;
+}
+
+/** `kqltest test`: runs the rules of a project against its scenarios and reports what each did. */
+export const testCommand: CliCommand = {
+  name: "test",
+  define: (command, io, finish) => {
+    command
+      .description("run rules against scenarios (what runs where no command is named)")
+      .argument("[filter...]", "only rules and scenarios whose name contains one of these")
+      .option("--rule <name>", "only this rule; may be given several times", collect)
+      .option("--scenario <id>", "only this scenario; may be given several times", collect)
+      .option(
+        "--reporter <name>",
+        `how the run is reported: ${reporterNames.join(", ")}`,
+        parseChoice("--reporter", reporterNames),
+        "text",
+      )
+      .option("--output <file>", "write the report there; the terminal still gets the text")
+      .option("--now <instant>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
+      .option("--seed <number>", "added to the seed of every scenario", parseSeed)
+      .option("-u, --update", "rewrite the expectations to what the rules do, and show the changes")
+      .option("--bail", "stop at the first failure")
+      .option("--no-cache", "compile every rule again")
+      .option("--root <dir>", "the project", ".")
+      .addHelpText(
+        "after",
+        examples({
+          kqltest: "every rule against every scenario it has an expectation for",
+          "kqltest T1102": "only rules and scenarios with T1102 in their name",
+          "kqltest --rule web-service --bail": "one rule, up to its first failure",
+          "kqltest --reporter json --output report.json": "a report for machines beside the text",
+          "kqltest --update": "accept what the rules do now",
+        }),
+      )
+      .action(async (filters: readonly string[], flags: TestFlags) => {
+        finish(await runTest(filters, flags, io));
+      });
+  },
+};
+
+async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Promise<ExitCode> {
+  const { runSuite } = await import("../../run/suite.ts");
+  const result = await runSuite({
+    root: resolve(io.cwd, flags.root),
+    filters,
+    rules: flags.rule ?? [],
+    scenarios: flags.scenario ?? [],
+    now: flags.now ?? currentInstant(io.now()),
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    bail: flags.bail ?? false,
+    cache: flags.cache,
+  });
+  report(result, flags, io);
+  return result.summary.failed === 0 && result.referenceDifferences.length === 0 ? 0 : 1;
+}
+
+function report(result: RunResult, flags: TestFlags, io: Io): void {
+  const render = (name: string, color: boolean): string => {
+    const reporter = reporters.find((candidate) => candidate.name === name);
+    if (reporter === undefined) throw new Error(`no reporter ${name}`);
+    return reporter.render(result, {
+      ...styleOf(io),
+      ...(color ? {} : { color: false, width: 100 }),
+    });
+  };
+  if (flags.output === undefined) {
+    io.out(render(flags.reporter, true));
+    return;
+  }
+  writeFileWhole(resolve(io.cwd, flags.output), render(flags.reporter, false));
+  io.out(render("text", true));
+}

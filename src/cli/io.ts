@@ -1,0 +1,26 @@
+/** Everything a command may touch of the process around it. Files are read and written below `cwd`. */
+export interface Io {
+  /** Absolute path that relative ones start from. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Version of the runtime, for bug reports. */
+  readonly nodeVersion: string;
+  /** Whether a person reads `out`. */
+  readonly isTty: boolean;
+  /** Width of that terminal, where there is one. */
+  readonly columns?: number;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly now: () => Date;
+  /** All of the standard input as text. */
+  readonly readInput: () => Promise<string>;
+}
+
+/** 0 all as expected · 1 a detection did not do what is expected of it · 2 bad input or configuration · 3 a bug, or the engine is gone. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** How output may look: colours only for people who did not ask for none (https://no-color.org). */
+export function styleOf(io: Io): { readonly color: boolean; readonly width: number } {
+  const refused = (io.env["NO_COLOR"] ?? "") !== "" || io.env["TERM"] === "dumb";
+  return { color: io.isTty && !refused, width: Math.max(60, io.columns ?? 100) };
+}

@@ -1,0 +1,48 @@
+import { suggestion } from "../base/text.ts";
+import {
+  formatInstant,
+  parseInstant,
+  ticksPerMillisecond,
+  unixEpochTicks,
+} from "../schema/time.ts";
+import { badValue } from "./usage.ts";
+
+/** Reads `--now`: an ISO 8601 instant, given back as Kusto writes it. */
+export function parseNow(text: string): string {
+  const ticks = parseInstant(text);
+  if (ticks === undefined) {
+    throw badValue("--now", text, "write an instant such as `2025-01-15T12:00:00Z`");
+  }
+  return formatInstant(ticks);
+}
+
+/** The clock of the run as Kusto writes an instant. */
+export function currentInstant(now: Date): string {
+  return formatInstant(BigInt(now.getTime()) * ticksPerMillisecond + unixEpochTicks);
+}
+
+/** Reads `--seed`: an integer from 0. */
+export function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
+    throw badValue("--seed", text, `write an integer from 0 to ${Number.MAX_SAFE_INTEGER}`);
+  }
+  return seed;
+}
+
+/** A reader of `flag` that takes one of `choices`. */
+export function parseChoice<const T extends string>(
+  flag: string,
+  choices: readonly T[],
+): (text: string) => T {
+  return (text) => {
+    const choice = choices.find((candidate) => candidate === text);
+    if (choice !== undefined) return choice;
+    throw badValue(flag, text, suggestion(text, choices) ?? `possible: ${choices.join(", ")}`);
+  };
+}
+
+/** Gathers the values of a flag that may be given several times. */
+export function collect(text: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), text];
+}

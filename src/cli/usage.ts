@@ -1,0 +1,34 @@
+import type { CommanderError } from "commander";
+import { InputError, type Diagnostic } from "../base/diagnostic.ts";
+
+/** A mistake on the command line as a diagnostic: commander's message in the wording of kqltest, its guess as the hint. */
+export function usageError(error: CommanderError, command: string): InputError {
+  const guess = /\n\(Did you mean (?:one of )?(.+?)\?\)$/.exec(error.message);
+  const message = error.message
+    .slice(0, guess?.index)
+    .replace(/^error: /, "")
+    .replaceAll(/'([^']*)'/g, "`$1`")
+    .replace(/\.$/, "");
+  return new InputError({
+    code: "KT0901",
+    message: message.charAt(0).toLowerCase() + message.slice(1),
+    hint:
+      guess === null
+        ? `\`${command} --help\` lists what there is`
+        : `did you mean \`${guess[1] ?? ""}\`?`,
+  });
+}
+
+/** The error for a flag whose value is not one it takes. */
+export function badValue(flag: string, value: string, hint: string): InputError {
+  return new InputError({
+    code: "KT0902",
+    message: `\`${value}\` is no value of \`${flag}\``,
+    hint,
+  });
+}
+
+/** The error for a file or folder that was named on the command line and cannot be used. */
+export function badPath(diagnostic: Omit<Diagnostic, "code">, cause?: unknown): InputError {
+  return new InputError({ code: "KT0903", ...diagnostic }, { cause });
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { readDataFolder } from "../../src/cli/data-folder.ts";
+import type { Tables } from "../../src/schema/types.ts";
+import { tempFolder } from "../support/temp-project.ts";
+
+const read = (files: Readonly<Record<string, string>>): Tables => {
+  const folder = tempFolder(files);
+  return readDataFolder(folder, folder, "defender-xdr");
+};
+
+test("a table of each kind of file; other files are left alone", () => {
+  expect(
+    read({
+      "DeviceProcessEvents.json": '[{"FileName":"a.exe","ProcessId":4}]',
+      "DeviceFileEvents.jsonl": '{"FileName":"b"}\r\n\n{"FileName":"c"}\n',
+      "DeviceInfo.ndjson": '{"DeviceName":"d"}',
+      "DeviceEvents.csv":
+        "Timestamp,FileName,ProcessId,IsInitiatingProcessRemoteSession\n2025-01-01T00:00:00Z,,12,true\n,x,,0\n",
+      "Custom.csv": "A,B\n1,\n",
+      "readme.md": "not a table",
+    }),
+  ).toEqual({
+    DeviceProcessEvents: [{ FileName: "a.exe", ProcessId: 4 }],
+    DeviceFileEvents: [{ FileName: "b" }, { FileName: "c" }],
+    DeviceInfo: [{ DeviceName: "d" }],
+    DeviceEvents: [
+      {
+        Timestamp: "2025-01-01T00:00:00Z",
+        FileName: "",
+        ProcessId: 12,
+        IsInitiatingProcessRemoteSession: true,
+      },
+      { Timestamp: null, FileName: "x", ProcessId: null, IsInitiatingProcessRemoteSession: false },
+    ],
+    Custom: [{ A: "1", B: "" }],
+  });
+});
+
+test("a long beyond 2^53 keeps its digits, a dynamic is JSON", () => {
+  expect(
+    read({
+      "DeviceLogonEvents.csv": "LogonId\n9223372036854775807\n",
+      "ExposureGraphNodes.csv": 'Categories\n"[""device""]"\nplain\n',
+    }),
+  ).toEqual({
+    DeviceLogonEvents: [{ LogonId: "9223372036854775807" }],
+    ExposureGraphNodes: [{ Categories: ["device"] }, { Categories: "plain" }],
+  });
+});
+
+// oxfmt-ignore
+test.each<[Readonly<Record<string, string>>, string]>([
+  [{}, "KT0903 `.` holds no table"],
+  [{ "A.json": "[]", "A.csv": "x\n" }, "KT0903 `.` holds the table `A` in two files"],
+  [{ "A.json": "{}" }, "A.json KT0904 the file must hold a list of rows"],
+  [{ "A.json": "[1]" }, "A.json KT0904 row 1 is not a map of column to value"],
+  [{ "A.json": "[\n  {,}\n]" }, "A.json:2:4 KT0904 not valid JSON"],
+  [{ "A.jsonl": '{"a":1}\n{"a" 1}\n' }, "A.jsonl:2:6 KT0904 not valid JSON"],
+  [{ "A.jsonl": "[]" }, "A.jsonl KT0904 row 1 is not a map"],
+  [{ "A.csv": "" }, "A.csv KT0904 the file has no header line"],
+  [{ "A.csv": "a,b\n1,2\n1\n" }, "A.csv:3:1 KT0904 1 cells under 2 columns"],
+  [{ "DeviceEvents.csv": "ProcessId\n0x10\n" }, "DeviceEvents.csv:2:1 KT0904 `0x10` in `ProcessId` is no long"],
+])("%j is a mistake", (files, message) => {
+  expect(() => read(files)).toThrow(message);
+});
+
+test("a folder that does not exist", () => {
+  expect(() => readDataFolder("/nowhere/at-all", "/nowhere", "defender-xdr")).toThrow(
+    "KT0903 the folder `at-all` cannot be read\n  hint: it does not exist",
+  );
+});
