@@ -1,10 +1,11 @@
 import { escapeControls } from "../base/text.ts";
+import { sameValue } from "../expect/compare.ts";
 import type { Row, Value } from "../schema/types.ts";
 import { characterCount, longest, pad, plural } from "./layout.ts";
 import type { Paint } from "./paint.ts";
 
 /** Rows beyond this many are counted, not shown: a report is read by people. */
-const shownRows = 10;
+const shownRows = 5;
 /** Rows of each side that take part in pairing, which compares every expected row with every actual one. */
 const pairedRows = 200;
 
@@ -59,7 +60,9 @@ function pairRows(expected: readonly Row[], actual: readonly Row[]): readonly Pa
 function equalShare(expected: Row, actual: Row): number {
   const columns = Object.keys(expected);
   if (columns.length === 0) return 1;
-  const equal = columns.filter((column) => cell(expected[column]) === cell(actual[column]));
+  const equal = columns.filter((column) =>
+    sameValue(expected[column] ?? null, actual[column] ?? null),
+  );
   return equal.length / columns.length;
 }
 
@@ -68,9 +71,8 @@ function pairLines(pair: Pair, width: number, paint: Paint): readonly string[] {
   // Of a row with a counterpart only the columns that the expectation lists are judged.
   const columns = Object.keys(expected ?? actual ?? {});
   const lines = columns.map((column): Line => {
-    const left = expected === undefined ? "" : cell(expected[column]);
-    const right = actual === undefined ? "" : cell(actual[column]);
-    return { column, expected: left, actual: right, differs: left !== right };
+    const [left, right] = [expected?.[column] ?? null, actual?.[column] ?? null];
+    return { column, expected: cell(left), actual: cell(right), differs: !sameValue(left, right) };
   });
   if (expected === undefined) return oneSide("row that is not expected", lines, paint);
   if (actual === undefined) return oneSide("row that is missing", lines, paint);
@@ -127,6 +129,6 @@ function sideBySide(lines: readonly Line[], width: number, paint: Paint): readon
 }
 
 /** A value as JSON, which tells `"5"` from `5` and `""` from `null`, with nothing in it that steers a terminal. */
-function cell(value: Value | undefined): string {
-  return escapeControls(JSON.stringify(value ?? null));
+function cell(value: Value): string {
+  return escapeControls(JSON.stringify(value));
 }

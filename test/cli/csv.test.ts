@@ -52,7 +52,6 @@ test("what is written is read back", () => {
   const record = fc.array(cell, { minLength: 2, maxLength: 4 });
   fc.assert(
     fc.property(fc.array(record), (records) => {
-      fc.pre(records[0]?.[0]?.startsWith("\uFEFF") !== true);
       expect(cellsOf(renderCsv(records))).toEqual(records);
     }),
   );
