@@ -1,4 +1,3 @@
-import type { Source } from "../base/source.ts";
 import type { YamlFile } from "../base/yaml.ts";
 import type { Row } from "../schema/types.ts";
 import type { Truth } from "../scenario/types.ts";
@@ -25,18 +24,20 @@ export interface Expectation {
   };
 }
 
-/** An expectation and the file that holds it. */
+/** An expectation, whose it is, and the file that holds it. */
 export interface ExpectationFile {
   readonly rule: string;
   readonly scenario: string;
   readonly expectation: Expectation;
-  readonly yaml: YamlFile;
-  readonly source: Source;
+  /** For the places of mistakes; absent where the expectation was made in memory. */
+  readonly yaml?: YamlFile;
 }
 
 /** What a rule did with a scenario. */
 export interface Outcome {
   readonly truth: Truth;
+  /** Whether the rows make an alert: any row does, unless the rule has a threshold of its own. */
+  readonly fired: boolean;
   readonly columns: readonly string[];
   readonly rows: readonly OutcomeRow[];
 }
@@ -54,4 +55,13 @@ export interface Finding {
   /** The two sides of a difference in rows, for a report that sets them side by side. */
   readonly expected?: readonly Row[];
   readonly actual?: readonly Row[];
+}
+
+/** One kind of expectation: what it finds wrong with an outcome. Pure; says nothing where its key is absent. */
+export interface ExpectationKind {
+  /** The key in the expectation file. */
+  readonly name: keyof Expectation;
+  /** True where the other kinds have nothing to add once this one found something. */
+  readonly decides?: boolean;
+  check(outcome: Outcome, expectation: Expectation): readonly Finding[];
 }
