@@ -1,7 +1,7 @@
 import { escapeControls } from "../base/text.ts";
 import { sameValue } from "../expect/compare.ts";
 import type { Row, Value } from "../schema/types.ts";
-import { characterCount, longest, pad, plural } from "./layout.ts";
+import { characterCount, longest, oneLine, pad, plural } from "./layout.ts";
 import type { Paint } from "./paint.ts";
 
 /** Rows beyond this many are counted, not shown: a report is read by people. */
@@ -39,22 +39,24 @@ export function renderRowDiff(
 
 /** Pairs each expected row with the actual row that shares most columns with it; rows that share nothing stay alone. */
 function pairRows(expected: readonly Row[], actual: readonly Row[]): readonly Pair[] {
-  const free = new Set(actual);
-  const partners = new Map<Row, Row>();
-  const likeness = expected.flatMap((left) =>
-    actual.map((right) => ({ left, right, score: equalShare(left, right) })),
+  const likeness = expected.flatMap((left, from) =>
+    actual.map((right, to) => ({ from, to, score: equalShare(left, right) })),
   );
+  // By position, not by object: the same row may stand in a list twice.
+  const partners = new Map<number, number>();
+  const taken = new Set<number>();
   // A stable sort: equal scores keep the order of the rows, so that the report does too.
-  for (const { left, right, score } of likeness.toSorted((a, b) => b.score - a.score)) {
-    if (score === 0 || partners.has(left) || !free.has(right)) continue;
-    partners.set(left, right);
-    free.delete(right);
+  for (const { from, to, score } of likeness.toSorted((a, b) => b.score - a.score)) {
+    if (score === 0 || partners.has(from) || taken.has(to)) continue;
+    partners.set(from, to);
+    taken.add(to);
   }
-  const paired = expected.map((left): Pair => {
-    const right = partners.get(left);
-    return right === undefined ? { expected: left } : { expected: left, actual: right };
+  const paired = expected.map((left, from): Pair => {
+    const partner = actual[partners.get(from) ?? -1];
+    return partner === undefined ? { expected: left } : { expected: left, actual: partner };
   });
-  return [...paired, ...[...free].map((row): Pair => ({ actual: row }))];
+  const alone = actual.filter((_, to) => !taken.has(to));
+  return [...paired, ...alone.map((row): Pair => ({ actual: row }))];
 }
 
 function equalShare(expected: Row, actual: Row): number {
@@ -72,7 +74,12 @@ function pairLines(pair: Pair, width: number, paint: Paint): readonly string[] {
   const columns = Object.keys(expected ?? actual ?? {});
   const lines = columns.map((column): Line => {
     const [left, right] = [expected?.[column] ?? null, actual?.[column] ?? null];
-    return { column, expected: cell(left), actual: cell(right), differs: !sameValue(left, right) };
+    return {
+      column: oneLine(column),
+      expected: cell(left),
+      actual: cell(right),
+      differs: !sameValue(left, right),
+    };
   });
   if (expected === undefined) return oneSide("row that is not expected", lines, paint);
   if (actual === undefined) return oneSide("row that is missing", lines, paint);
