@@ -9,6 +9,8 @@ export interface Scenario {
   /** Path below `scenarios/` without the ending, with `/`: `T1102/powershell-pastebin`. Unique in a project. */
   readonly id: string;
   readonly title: string;
+  /** What happens, in a sentence or two. */
+  readonly description?: string;
   readonly truth: Truth;
   /** ATT&CK technique, `T1102` or `T1102.001`. */
   readonly technique?: string;

@@ -1,0 +1,87 @@
+import { createRequire } from "node:module";
+import type { Faker } from "@faker-js/faker";
+import { createRandom, hash32, type Random } from "../base/random.ts";
+
+/** Drawn values of one scenario. Each key has its own source, so no value depends on another or on the order of asking. */
+export interface Draw {
+  readonly random: (key: string) => Random;
+  person(key: string): { readonly first: string; readonly last: string };
+  /** `text` with its placeholders filled in; `user` and `device` are the names it may mention. */
+  fill(text: string, key: string, names: Names): string;
+}
+
+export interface Names {
+  readonly user: string;
+  readonly device: string;
+}
+
+/** The drawn values for `seed`. */
+export function createDraw(seed: number): Draw {
+  const random = (key: string): Random => createRandom(`${seed}/${key}`);
+  const fakerFor = (key: string): Faker => {
+    const faker = ownFaker();
+    faker.seed(hash32(`${seed}/${key}`));
+    return faker;
+  };
+  const word = (key: string): string =>
+    fakerFor(key)
+      .word.noun({ length: { min: 4, max: 9 } })
+      .toLowerCase()
+      .replaceAll(/[^a-z]/g, "");
+  return {
+    random,
+    person: (key) => {
+      const faker = fakerFor(key);
+      return { first: faker.person.firstName(), last: faker.person.lastName() };
+    },
+    fill: (text, key, names) => {
+      if (!text.includes("{")) return text;
+      let count = 0;
+      return text.replaceAll(placeholder, (whole, ...found: (string | undefined)[]) => {
+        const [kind = "", length = "8", name] = found;
+        if (kind === "user" || kind === "device") return names[kind];
+        // A named placeholder is the same value wherever it stands in the scenario.
+        const from = name === undefined ? `${key}/${count++}` : whole;
+        return kind === "word" ? word(from) : drawText(random(from), kind, Number(length));
+      });
+    },
+  };
+}
+
+/** `{user}`, `{device}`, `{word}`, `{guid}`, `{hex:8}`, `{alnum:8}`, `{digits:8}`, and `#name` before the brace. Other braces are left alone: PowerShell is full of them. */
+const placeholder = /\{(user|device|word|guid|hex|alnum|digits)(?::(\d{1,3}))?(?:#([\w-]+))?\}/g;
+
+const alphabets: Readonly<Record<string, string>> = {
+  hex: "0123456789abcdef",
+  alnum: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+  digits: "0123456789",
+};
+
+function drawText(random: Random, kind: string, length: number): string {
+  if (kind === "guid") return guid(random);
+  const alphabet = alphabets[kind] ?? "";
+  // No number begins with 0.
+  const first = (index: number): number => (kind === "digits" && index === 0 ? 1 : 0);
+  return Array.from(
+    { length },
+    (_, index) => alphabet[random.integer(first(index), alphabet.length - 1)],
+  ).join("");
+}
+
+/** A random GUID of version 4. */
+export function guid(random: Random): string {
+  const variant = random.pick(["8", "9", "a", "b"]);
+  return `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-${variant}${random.hex(3)}-${random.hex(12)}`;
+}
+
+let instance: Faker | undefined;
+
+/** An instance of our own, seeded anew for each value: the library's shared one belongs to the user. Loaded late, it costs 50 ms. */
+function ownFaker(): Faker {
+  if (instance !== undefined) return instance;
+  const require = createRequire(import.meta.url);
+  const { faker } = require("@faker-js/faker/locale/en") as { readonly faker: Faker };
+  const Own = faker.constructor as new (options: { locale: Faker["rawDefinitions"] }) => Faker;
+  instance = new Own({ locale: faker.rawDefinitions });
+  return instance;
+}

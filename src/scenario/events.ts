@@ -1,0 +1,136 @@
+import { bundledCatalog } from "../schema/tables.ts";
+import type { Row, Value } from "../schema/types.ts";
+import { createDraw, type Draw } from "./draw.ts";
+import type { ColumnValue, ConnectionStep, Incident, Step } from "./incident.ts";
+import { millisecond } from "./moment.ts";
+import { createProcessMaker, type Process, type ProcessMaker } from "./processes.ts";
+import { connectionRow, createClock, processRow, type Clock } from "./rows.ts";
+import { drawnDelays, planTimes } from "./timeline.ts";
+import type { EventOptions, ScenarioEvent } from "./types.ts";
+import { createWorld, type Device, type World } from "./world.ts";
+
+/** What making one step's row needs. */
+interface Run {
+  readonly world: World;
+  readonly draw: Draw;
+  readonly clock: Clock;
+  readonly maker: ProcessMaker;
+  readonly started: Map<number, Process>;
+}
+
+/** The events of `incident` at one instant, in the order of its timeline. */
+export function generateEvents(
+  incident: Incident,
+  options: EventOptions,
+): readonly ScenarioEvent[] {
+  const draw = createDraw(incident.seed + (options.seed ?? 0));
+  const { times } = planTimes(incident.steps, drawnDelays(draw.random));
+  const world = createWorld(incident, draw, Math.min(...times));
+  const started = new Map<number, Process>();
+  const maker = createProcessMaker(world, draw, started);
+  const run: Run = { world, draw, clock: createClock(options.now), maker, started };
+  const reports = reportCounters(world, draw);
+  const events: ScenarioEvent[] = Array.from({ length: incident.steps.length });
+  for (const index of inOrderOfTime(times)) {
+    const step = incident.steps[index];
+    const time = times[index];
+    if (step === undefined || time === undefined) continue;
+    const report = reports(step);
+    const row = { ...stepRow(step, { index, time }, run), ...report };
+    const table = tableOf(step);
+    events[index] = { id: step.id, table, row: withColumns(row, step, run) };
+  }
+  return events;
+}
+
+function inOrderOfTime(times: readonly number[]): readonly number[] {
+  return times.map((_, index) => index).toSorted((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
+}
+
+/** The table that a step gives a row of. */
+export function tableOf(step: Step): string {
+  if (step.kind === "row") return step.table;
+  return step.kind === "process" ? "DeviceProcessEvents" : "DeviceNetworkEvents";
+}
+
+function stepRow(
+  step: Step,
+  place: { readonly index: number; readonly time: number },
+  run: Run,
+): Row {
+  const { world, draw, clock, maker, started } = run;
+  const { index, time } = place;
+  switch (step.kind) {
+    case "process": {
+      const process = maker.start(step, time);
+      started.set(index, process);
+      // The sensor reports a start some milliseconds after it.
+      const lag = draw.random(`lag/${step.id}`).integer(millisecond, 40 * millisecond);
+      return processRow(process, Math.min(time + lag, Math.max(time, 0)), clock);
+    }
+    case "connection": {
+      const device = deviceOf(step, world);
+      const process = connectingProcess(step, time, run);
+      return connectionRow(step, { device, process, timestamp: time }, { clock, draw });
+    }
+    default:
+      return bareRow(step.table, deviceOf(step, world), clock(time));
+  }
+}
+
+function connectingProcess(step: ConnectionStep, time: number, run: Run): Process | undefined {
+  if (step.by === undefined) return undefined;
+  const account = run.world.accounts.get(step.account);
+  if (account === undefined) throw new Error(`no account: ${step.account}`);
+  const device = deviceOf(step, run.world);
+  return run.maker.find(step.by, { before: time, device, account });
+}
+
+function deviceOf(step: Step, world: World): Device {
+  const device = world.devices.get(step.device);
+  if (device === undefined) throw new Error(`no device: ${step.device}`);
+  return device;
+}
+
+/** The columns that every table of devices has, as far as `table` has them. */
+function bareRow(table: string, device: Device, timestamp: string): Row {
+  const known = bundledCatalog("defender-xdr").get(table)?.columns ?? [];
+  const common: Row = { Timestamp: timestamp, DeviceId: device.id, DeviceName: device.name };
+  return Object.fromEntries(
+    known.flatMap(({ name }) => (common[name] === undefined ? [] : [[name, common[name]]])),
+  );
+}
+
+/** Numbers the rows of each device upwards in order of time. */
+function reportCounters(world: World, draw: Draw): (step: Step) => Row {
+  const last = new Map<string, number>();
+  const catalog = bundledCatalog("defender-xdr");
+  return (step) => {
+    const column = catalog.get(tableOf(step))?.columns.find(({ name }) => name === "ReportId");
+    if (column?.type !== "long") return {};
+    const before = last.get(step.device) ?? world.devices.get(step.device)?.firstReport ?? 0;
+    const next = before + draw.random(`report/${step.id}`).integer(1, 9);
+    last.set(step.device, next);
+    return { ReportId: next };
+  };
+}
+
+/** `row` with the author's own columns put over it. */
+function withColumns(row: Row, step: Step, run: Run): Row {
+  if (step.columns.size === 0) return row;
+  const result: Record<string, Value> = { ...row };
+  for (const [name, column] of step.columns) {
+    const value = columnValue(column, `column/${step.id}/${name}`, run);
+    if (value === null) delete result[name];
+    else result[name] = value;
+  }
+  return result;
+}
+
+function columnValue(column: ColumnValue, key: string, run: Run): Value {
+  if (column.kind === "instant") return run.clock(column.ticks);
+  if (typeof column.value !== "string") return column.value;
+  const user = [...run.world.accounts.values()].find((account) => account.session > 0);
+  const device = [...run.world.devices.values()][0];
+  return run.draw.fill(column.value, key, { user: user?.name ?? "", device: device?.name ?? "" });
+}

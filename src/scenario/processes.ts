@@ -1,0 +1,238 @@
+import type { Random } from "../base/random.ts";
+import { commandLine, commandText, twoSpaces } from "./command.ts";
+import type { Draw, Names } from "./draw.ts";
+import type { Integrity } from "./file.ts";
+import { fileFacts, type FileFacts } from "./files.ts";
+import type { Link, ProcessReference, ProcessStep } from "./incident.ts";
+import { millisecond, second } from "./moment.ts";
+import { fileOf } from "./reference.ts";
+import type { Account, Device, World } from "./world.ts";
+
+/** A running process, whether a step of its own or only somebody's ancestor. */
+export interface Process {
+  readonly device: Device;
+  readonly account: Account;
+  readonly file: FileFacts;
+  readonly command: string;
+  readonly integrity: Integrity;
+  readonly elevation: string;
+  /** Ticks relative to now. */
+  readonly creation: number;
+  readonly pid: number;
+  readonly logonId: number;
+  /** The process start key, which no other process of the device ever has. */
+  readonly uniqueId: string;
+  readonly parent?: Process;
+  readonly resident: boolean;
+}
+
+/** Makes the processes of one run of a scenario. Ask in order of time: an ancestor is made for the first that needs it. */
+export interface ProcessMaker {
+  /** The process of `step`, created at `creation`. */
+  start(step: ProcessStep, creation: number): Process;
+  /** The process that `reference` names, created some time before `before`. */
+  find(reference: ProcessReference, request: FindRequest): Process | undefined;
+}
+
+export interface FindRequest {
+  readonly before: number;
+  readonly device: Device;
+  /** Whose it is where the program does not say. */
+  readonly account: Account;
+}
+
+/** A process to be made. */
+interface Plan {
+  readonly key: string;
+  readonly link: Link;
+  readonly device: Device;
+  readonly account: Account;
+  readonly creation: number;
+  readonly parent: Process | undefined;
+  readonly command?: string | undefined;
+  readonly integrity?: Integrity | undefined;
+  readonly pid?: number | undefined;
+}
+
+/** The process maker for one world. `started` holds the process of each step by its index. */
+export function createProcessMaker(
+  world: World,
+  draw: Draw,
+  started: ReadonlyMap<number, Process>,
+): ProcessMaker {
+  const ancestors = new Map<string, Process>();
+  const numbers = new Map<Process, number>();
+  const pids = new Map<string, Set<number>>();
+  const firstUser = [...world.accounts.values()].find((account) => account.session > 0);
+
+  const make = (plan: Plan): Process => {
+    const used = pids.get(plan.device.alias) ?? new Set<number>();
+    pids.set(plan.device.alias, used);
+    const person = plan.account.session > 0 ? plan.account : (firstUser ?? plan.account);
+    const names = { user: person.name, device: plan.device.name };
+    const process = makeProcess(plan, { draw, names, number: numbers.size, used });
+    used.add(process.pid);
+    numbers.set(process, numbers.size);
+    return process;
+  };
+
+  const ancestor = (link: Link, above: ProcessReference, request: FindRequest): Process => {
+    const { device, before } = request;
+    const account = ownAccount(link, world) ?? request.account;
+    const age = draw.random(`age/${link.path}/${before}`).integer(second, 30 * second);
+    const parent = find(withUsualParent(above, link, account), {
+      device,
+      account: request.account,
+      before: before - age,
+    });
+    const number = parent === undefined ? "" : numbers.get(parent);
+    const key = `${device.alias}/${account.alias}/${number}/${link.path}/${link.arguments ?? ""}`;
+    const known = ancestors.get(key);
+    if (known !== undefined) return known;
+    const resident = isResident(link, parent);
+    const creation = resident
+      ? residentCreation(draw.random(`resident/${key}`), { device, account, parent })
+      : Math.max(before - age, betweenTicks(parent?.creation ?? device.boot, before));
+    const process = make({ key, link, device, account, creation, parent });
+    ancestors.set(key, process);
+    return process;
+  };
+
+  const find = (reference: ProcessReference, request: FindRequest): Process | undefined => {
+    const [link, ...above] = reference.links;
+    if (link !== undefined) return ancestor(link, { ...reference, links: above }, request);
+    return reference.step === undefined ? undefined : started.get(reference.step);
+  };
+
+  return {
+    find,
+    start: (step, creation) => {
+      const device = world.devices.get(step.device);
+      const account = world.accounts.get(step.account);
+      if (device === undefined || account === undefined) throw new Error(`no actors: ${step.id}`);
+      const above = withUsualParent(step.parent, step, account);
+      const parent = find(above, { before: creation, device, account });
+      return make({
+        key: step.id,
+        link: step,
+        device,
+        account,
+        creation,
+        parent,
+        command: step.command,
+        integrity: step.integrity,
+        pid: step.pid,
+      });
+    },
+  };
+}
+
+/** `before` at the latest, `parent` at the earliest, and in between where both leave room. */
+function betweenTicks(parent: number, before: number): number {
+  return Math.min(parent + millisecond, Math.floor((parent + before) / 2));
+}
+
+function makeProcess(
+  plan: Plan,
+  context: {
+    readonly draw: Draw;
+    readonly names: Names;
+    readonly number: number;
+    readonly used: ReadonlySet<number>;
+  },
+): Process {
+  const { link, device, account, parent } = plan;
+  const { draw, names, number, used } = context;
+  const file = fileFacts(link, draw.fill(link.path, `${plan.key}/path`, names));
+  const integrity = plan.integrity ?? defaultIntegrity(account, parent);
+  const text = commandLine(draw.fill(commandText(plan), `${plan.key}/command`, names), file);
+  const byCmd = parent?.file.name.toLowerCase() === "cmd.exe";
+  return {
+    device,
+    account,
+    file,
+    command: byCmd && plan.command !== undefined ? twoSpaces(text) : text,
+    integrity,
+    elevation: elevationOf(account, integrity),
+    creation: plan.creation,
+    pid: plan.pid ?? freePid(draw.random(`pid/${plan.key}`).integer(150, 2700) * 4, used),
+    logonId: account.logonId ?? logonIdOf(draw, plan, integrity),
+    uniqueId: String(device.boots * 2 ** 48 + number + 40),
+    resident: isResident(link, parent),
+    ...(parent === undefined ? {} : { parent }),
+  };
+}
+
+/** `reference`, with the program's usual parent where it names none. */
+function withUsualParent(
+  reference: ProcessReference,
+  link: Link,
+  account: Account,
+): ProcessReference {
+  if (reference.links.length > 0 || reference.step !== undefined) return reference;
+  if (link.program === undefined || link.renamed === true) {
+    return linkTo(account.session === 0 ? "svchost.exe" : "explorer.exe");
+  }
+  const { parent, account: own = "user" } = link.program;
+  // What hangs below the desktop for a user hangs below the task scheduler for a service account.
+  if (own === "user" && account.session === 0) return linkTo("svchost.exe");
+  return parent === undefined ? reference : linkTo(parent);
+}
+
+function linkTo(name: string): ProcessReference {
+  const link = fileOf(name);
+  return { links: link === undefined ? [] : [link] };
+}
+
+/** The service account a program always runs as. */
+function ownAccount(link: Link, world: World): Account | undefined {
+  const name = link.renamed === true ? undefined : link.program?.account;
+  return name === undefined || name === "user" ? undefined : world.accounts.get(name);
+}
+
+function isResident(link: Link, parent: Process | undefined): boolean {
+  return link.program?.resident === true && parent?.resident !== false;
+}
+
+/** Residents start with the device, those of a user with the session. */
+function residentCreation(
+  random: Random,
+  around: {
+    readonly device: Device;
+    readonly account: Account;
+    readonly parent: Process | undefined;
+  },
+): number {
+  const { device, account, parent } = around;
+  if (parent === undefined) return device.boot + random.integer(second, 4 * second);
+  const isLogon = account.session > 0 && parent.account.session === 0;
+  const wait = isLogon
+    ? random.integer(40 * second, 400 * second)
+    : random.integer(second / 5, 3 * second);
+  return parent.creation + wait;
+}
+
+function defaultIntegrity(account: Account, parent: Process | undefined): Integrity {
+  if (account.session === 0) return "System";
+  return parent?.account === account ? parent.integrity : "Medium";
+}
+
+/** An administrator's token is split: limited by default, full once elevated. Everybody else has one token. */
+function elevationOf(account: Account, integrity: Integrity): string {
+  if (!account.admin || integrity === "System" || integrity === "Low")
+    return "TokenElevationTypeDefault";
+  return integrity === "High" ? "TokenElevationTypeFull" : "TokenElevationTypeLimited";
+}
+
+/** Elevated processes of a user belong to a logon of their own. */
+function logonIdOf(draw: Draw, plan: Plan, integrity: Integrity): number {
+  const token = integrity === "High" ? "high" : "normal";
+  const key = `logon/${plan.device.alias}/${plan.account.alias}/${token}`;
+  return draw.random(key).integer(0x2_0000, 0xfff_ffff);
+}
+
+function freePid(wanted: number, used: ReadonlySet<number>): number {
+  let pid = wanted;
+  while (used.has(pid)) pid += 4;
+  return pid;
+}

@@ -1,0 +1,89 @@
+import { suggestion } from "../base/text.ts";
+import type { YamlPath } from "../base/yaml.ts";
+import type { Actors } from "./actors.ts";
+import { programs } from "./facts/programs.ts";
+import type { ProcessStepFile } from "./file.ts";
+import type { Link, ProcessReference, ProcessStep, Step } from "./incident.ts";
+import type { Problem, Problems } from "./problems.ts";
+import { fileOf, linkOf, splitChain } from "./reference.ts";
+
+/** What resolving one step needs of those before it. */
+export interface Context {
+  readonly actors: Actors;
+  readonly steps: readonly Step[];
+  readonly ids: ReadonlyMap<string, number>;
+  readonly problems: Problems;
+}
+
+/** A step's id and where it stands. */
+export interface Place {
+  readonly id: string;
+  readonly path: YamlPath;
+}
+
+/** The file that a process step is started from; an unknown one is noted. */
+export function resolveFile(step: ProcessStepFile, path: YamlPath, problems: Problems): Link {
+  const names = [...programs.values()].map((program) => program.name);
+  const { copyOf } = step;
+  if (copyOf !== undefined && !programs.has(copyOf.toLowerCase())) {
+    problems.at([...path, "copyOf"], "KT0510", unknownProgram(copyOf, names));
+  }
+  const link = fileOf(step.process, copyOf);
+  if (link !== undefined) return link;
+  if (copyOf === undefined) {
+    problems.at([...path, "process"], "KT0510", unknownProgram(step.process, names));
+  }
+  return { path: step.process };
+}
+
+function unknownProgram(name: string, names: readonly string[]): Problem {
+  const guess = suggestion(name, names);
+  return {
+    message: `no program \`${name}\` is known`,
+    hint: guess ?? "write its whole path, such as `C:\\Tools\\name.exe`",
+  };
+}
+
+/** The processes that a `parent` or `by` names: programs upwards, then perhaps a step. */
+export function resolveReference(text: string, path: YamlPath, context: Context): ProcessReference {
+  const links: Link[] = [];
+  const parts = splitChain(text);
+  for (const [index, part] of parts.entries()) {
+    const step = context.ids.get(part);
+    if (step !== undefined && context.steps[step]?.kind === "process") {
+      if (index < parts.length - 1) {
+        context.problems.at(path, "KT0504", {
+          message: `the step \`${part}\` must end the chain`,
+          hint: "a step knows its own parents",
+        });
+      }
+      return { links, step };
+    }
+    const link = linkOf(part);
+    if (link === undefined) context.problems.at(path, "KT0504", unknownReference(part, context));
+    else links.push(link);
+  }
+  return { links };
+}
+
+function unknownReference(part: string, context: Context): Problem {
+  const steps = context.steps.filter((step) => step.kind === "process").map((step) => step.id);
+  const names = [...programs.values()].map((program) => program.name);
+  const guess = suggestion(part, [...steps, ...names]);
+  return {
+    message: `\`${part}\` is neither an earlier process step nor a known program`,
+    hint: guess ?? suggestion(part, steps) ?? "write a step's id, a program or a whole path",
+  };
+}
+
+/** The process step that `reference` descends from. */
+export function stepOf(reference: ProcessReference, context: Context): ProcessStep | undefined {
+  const step = reference.step === undefined ? undefined : context.steps[reference.step];
+  return step?.kind === "process" ? step : undefined;
+}
+
+/** The service account that a program runs as wherever it stands. */
+export function serviceOf(link: Link): string | undefined {
+  const account = link.renamed === true ? undefined : link.program?.account;
+  return account === "user" ? undefined : account;
+}

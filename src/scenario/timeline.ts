@@ -1,0 +1,76 @@
+import type { Random } from "../base/random.ts";
+import type { ProcessReference, Step } from "./incident.ts";
+import { hour, millisecond, second } from "./moment.ts";
+
+/** Drawn distances between steps, in ticks. */
+export interface Delays {
+  /** From the step before to a step without a time. */
+  next(step: Step): number;
+  /** From a process's start to its first connection. */
+  connect(step: Step): number;
+}
+
+/** No delay at all: the earliest that steps without a time can be. */
+export const noDelays: Delays = { next: () => 0, connect: () => 0 };
+
+// Seconds from the start of a process to its first connection, by quarter: recorded on Windows.
+const connectSeconds = [0.06, 0.44, 1.01, 4.5, 12] as const;
+
+/** Delays as they are on a real device, drawn from `random(step id)`. */
+export function drawnDelays(random: (key: string) => Random): Delays {
+  return {
+    next: (step) => random(`next/${step.id}`).integer(120 * millisecond, 3 * second),
+    connect: (step) => {
+      const place = random(`connect/${step.id}`).next() * (connectSeconds.length - 1);
+      const low = connectSeconds[Math.floor(place)] ?? 0;
+      const high = connectSeconds[Math.floor(place) + 1] ?? low;
+      return Math.round((low + (high - low) * (place % 1)) * second);
+    },
+  };
+}
+
+export interface PlannedTimes {
+  /** Ticks relative to now, one for each step. A step never comes before the process it belongs to. */
+  readonly times: readonly number[];
+  /** Indexes of steps whose own `at` would have put them before that process. */
+  readonly early: readonly number[];
+}
+
+/** When each step happens. */
+export function planTimes(steps: readonly Step[], delays: Delays): PlannedTimes {
+  const times: number[] = [];
+  const early: number[] = [];
+  steps.forEach((step, index) => {
+    const owner = ownerOf(step)?.step;
+    const start = owner === undefined ? undefined : times[owner];
+    let time = timeOf(step, { previous: times.at(-1), start }, delays);
+    if (start !== undefined && time < start + millisecond) {
+      if (time < start) early.push(index);
+      time = start + millisecond;
+    }
+    times.push(time);
+  });
+  return { times, early };
+}
+
+/** The process a step descends from or is made by. */
+export function ownerOf(step: Step): ProcessReference | undefined {
+  if (step.kind === "process") return step.parent;
+  return step.kind === "connection" ? step.by : undefined;
+}
+
+function timeOf(
+  step: Step,
+  around: { readonly previous: number | undefined; readonly start: number | undefined },
+  delays: Delays,
+): number {
+  const { moment } = step;
+  if (moment.kind === "before-now") return -moment.ticks;
+  // The first step stands an hour before now unless it says otherwise.
+  const previous = around.previous ?? -hour;
+  if (moment.kind === "after-previous") return previous + moment.ticks;
+  if (around.previous === undefined) return previous;
+  const next = previous + delays.next(step);
+  if (step.kind !== "connection" || around.start === undefined) return next;
+  return Math.max(around.start + delays.connect(step), next);
+}
