@@ -5,7 +5,7 @@ import { escapeControls } from "../base/text.ts";
 import { examples } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { usageError } from "./usage.ts";
+import { usageError, withCommandGuess } from "./usage.ts";
 
 /** Runs kqltest with `argv` (without node and script) and gives the exit code. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -13,7 +13,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return await run(argv, io);
   } catch (error) {
     if (error instanceof InputError) {
-      io.err(`${error.message}\n`);
+      const names = commands.map((command) => command.name);
+      io.err(`${withCommandGuess(error, argv, names).message}\n`);
       return 2;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

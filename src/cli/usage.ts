@@ -1,5 +1,6 @@
 import type { CommanderError } from "commander";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
+import { nearest } from "../base/text.ts";
 
 /** A mistake on the command line as a diagnostic: commander's message in the wording of kqltest, its guess as the hint. */
 export function usageError(error: CommanderError, command: string): InputError {
@@ -17,6 +18,22 @@ export function usageError(error: CommanderError, command: string): InputError {
         ? `\`${command} --help\` lists what there is`
         : `did you mean \`${guess[1] ?? ""}\`?`,
   });
+}
+
+/** `error`, where a word that names no rule and no scenario is nearly a command, with that as its hint. */
+export function withCommandGuess(
+  error: InputError,
+  argv: readonly string[],
+  commands: readonly string[],
+): InputError {
+  const [word = ""] = argv;
+  const guess = commands.includes(word) ? undefined : nearest(word, commands);
+  if (guess === undefined || error.diagnostics.every(({ code }) => code !== "KT0703")) return error;
+  const hint = `did you mean the command \`${guess}\`?`;
+  return new InputError(
+    error.diagnostics.map((diagnostic) => ({ ...diagnostic, hint })),
+    { cause: error },
+  );
 }
 
 /** The error for a flag whose value is not one it takes. */

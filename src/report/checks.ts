@@ -1,5 +1,5 @@
 import type { Finding } from "../expect/types.ts";
-import type { CheckResult, ReferenceResult, RunResult } from "../run/types.ts";
+import type { CheckResult, ReferenceResult, RunResult, RunSummary } from "../run/types.ts";
 import { plural } from "./layout.ts";
 
 /** The checks of a run as reports show them: one whose rule and reference disagree has failed, with that as a finding. */
@@ -46,33 +46,13 @@ export function groupByRule(
   return groups;
 }
 
-/** How often each verdict occurs, and what follows from that. */
-export interface VerdictCounts {
-  readonly truePositives: number;
-  readonly falsePositives: number;
-  readonly trueNegatives: number;
-  readonly falseNegatives: number;
-}
-
-/** The verdicts of `checks`, counted. */
-export function countVerdicts(checks: readonly CheckResult[]): VerdictCounts {
-  const count = (verdict: CheckResult["verdict"]): number =>
-    checks.filter((check) => check.verdict === verdict).length;
-  return {
-    truePositives: count("true-positive"),
-    falsePositives: count("false-positive"),
-    trueNegatives: count("true-negative"),
-    falseNegatives: count("false-negative"),
-  };
-}
-
 /** Of what was flagged, the share that is an attack; undefined where nothing was flagged. */
-export function precision(counts: VerdictCounts): number | undefined {
+export function precision(counts: RunSummary): number | undefined {
   return share(counts.truePositives, counts.falsePositives);
 }
 
 /** Of the attacks, the share that was flagged; undefined where there was none. */
-export function recall(counts: VerdictCounts): number | undefined {
+export function recall(counts: RunSummary): number | undefined {
   return share(counts.truePositives, counts.falseNegatives);
 }
 

@@ -1,5 +1,6 @@
 import { escapeControls } from "../base/text.ts";
-import type { CheckResult, RunResult } from "../run/types.ts";
+import { summarize } from "../run/summary.ts";
+import type { CheckResult, RunResult, RunSummary } from "../run/types.ts";
 import { judgedChecks } from "./checks.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -13,7 +14,7 @@ export const jsonReporter: Reporter = {
 /** The shape of the JSON report; `version` changes when a key changes its meaning or goes away. */
 interface JsonReport {
   readonly version: 1;
-  readonly summary: RunResult["summary"];
+  readonly summary: RunSummary;
   readonly results: readonly JsonResult[];
 }
 
@@ -32,24 +33,23 @@ interface JsonResult {
 
 function reportOf(result: RunResult): JsonReport {
   const checks = judgedChecks(result);
-  const failed = checks.filter((check) => check.status === "failed").length;
-  const { summary } = result;
+  return { version: 1, summary: summaryOf(checks), results: checks.map(resultOf) };
+}
+
+/** The keys are spelled out: their order is part of "the same bytes". */
+function summaryOf(checks: readonly CheckResult[]): RunSummary {
+  const summary = summarize(checks);
   return {
-    version: 1,
-    // Spelled out: the order of keys is part of "the same bytes".
-    summary: {
-      rules: summary.rules,
-      scenarios: summary.scenarios,
-      checks: summary.checks,
-      passed: checks.length - failed,
-      failed,
-      truePositives: summary.truePositives,
-      falsePositives: summary.falsePositives,
-      trueNegatives: summary.trueNegatives,
-      falseNegatives: summary.falseNegatives,
-      known: summary.known,
-    },
-    results: checks.map(resultOf),
+    rules: summary.rules,
+    scenarios: summary.scenarios,
+    checks: summary.checks,
+    passed: summary.passed,
+    failed: summary.failed,
+    truePositives: summary.truePositives,
+    falsePositives: summary.falsePositives,
+    trueNegatives: summary.trueNegatives,
+    falseNegatives: summary.falseNegatives,
+    known: summary.known,
   };
 }
 

@@ -1,13 +1,7 @@
 import type { Verdict } from "../expect/types.ts";
-import type { CheckResult, RunResult } from "../run/types.ts";
-import {
-  countVerdicts,
-  groupByRule,
-  judgedChecks,
-  precision,
-  recall,
-  type VerdictCounts,
-} from "./checks.ts";
+import { summarize } from "../run/summary.ts";
+import type { CheckResult, RunResult, RunSummary } from "../run/types.ts";
+import { groupByRule, judgedChecks, precision, recall } from "./checks.ts";
 import { renderFailure } from "./failure.ts";
 import { cut, longest, oneLine, pad, plural } from "./layout.ts";
 import { createPaint, type Paint } from "./paint.ts";
@@ -50,13 +44,13 @@ function ruleLines(
   const width = longest(rules.map(([name]) => oneLine(name)));
   return rules.flatMap(([name, own]) => {
     const failed = own.filter((check) => check.status === "failed");
-    const known = own.filter((check) => check.known !== null).length;
+    const summary = summarize(own);
     const sign = failed.length === 0 ? paint.good("✓") : paint.bad("✗");
     const line = [
       ` ${sign} ${pad(oneLine(name), width)}`,
       pad(plural(own.length, "scenario"), 12),
-      countsText(countVerdicts(own)),
-      ...(known === 0 ? [] : [paint.dim(`${known} known`)]),
+      countsText(summary),
+      ...(summary.known === 0 ? [] : [paint.dim(`${summary.known} known`)]),
     ].join("  ");
     return [
       line,
@@ -68,7 +62,7 @@ function ruleLines(
   });
 }
 
-function countsText(counts: VerdictCounts): string {
+function countsText(counts: RunSummary): string {
   return (
     `TP ${counts.truePositives}  FP ${counts.falsePositives}  ` +
     `TN ${counts.trueNegatives}  FN ${counts.falseNegatives}`
@@ -113,7 +107,7 @@ function totalLines(
       ...(count > bad ? [paint.good(`${count - bad} passed`)] : []),
       paint.dim(`(${count})`),
     ].join(" ");
-  const { summary } = result;
+  const summary = summarize(checks);
   const line = (label: string, text: string): string => `${paint.dim(label.padStart(10))}  ${text}`;
   return [
     line("Rules", total(summary.rules, failedRules)),

@@ -1,3 +1,4 @@
+import { summarize } from "../../src/run/summary.ts";
 import type { CheckResult, RunResult } from "../../src/run/types.ts";
 
 /** A check that passed as a true positive; `changes` say what is different. */
@@ -26,25 +27,13 @@ export function checkResult(changes: Partial<CheckResult> = {}): CheckResult {
   };
 }
 
-/** A run of `checks`, its summary counted from them. */
+/** A run of `checks`. */
 export function runResult(
   checks: readonly CheckResult[],
   changes: Partial<RunResult> = {},
 ): RunResult {
-  const count = (matches: (check: CheckResult) => boolean): number => checks.filter(matches).length;
   return {
-    summary: {
-      rules: new Set(checks.map((check) => check.rule)).size,
-      scenarios: new Set(checks.map((check) => check.scenario)).size,
-      checks: checks.length,
-      passed: count((check) => check.status === "passed"),
-      failed: count((check) => check.status === "failed"),
-      truePositives: count((check) => check.verdict === "true-positive"),
-      falsePositives: count((check) => check.verdict === "false-positive"),
-      trueNegatives: count((check) => check.verdict === "true-negative"),
-      falseNegatives: count((check) => check.verdict === "false-negative"),
-      known: count((check) => check.known !== null),
-    },
+    summary: summarize(checks),
     checks,
     referenceDifferences: [],
     now: "2025-01-15T12:00:00.0000000Z",

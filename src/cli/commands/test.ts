@@ -3,7 +3,7 @@ import { reporters } from "../../report/index.ts";
 import type { RunResult } from "../../run/types.ts";
 import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type ExitCode, type Io } from "../io.ts";
-import { collect, currentInstant, parseChoice, parseNow, parseSeed } from "../options.ts";
+import { collect, parseChoice, parseNow, parseSeed } from "../options.ts";
 import { writeFileWhole } from "../write-file.ts";
 
 const reporterNames = reporters.map((reporter) => reporter.name);
@@ -27,9 +27,20 @@ export const testCommand: CliCommand = {
   define: (command, io, finish) => {
     command
       .description("run rules against scenarios (what runs where no command is named)")
-      .argument("[filter...]", "only rules and scenarios whose name contains one of these")
-      .option("--rule <name>", "only this rule; may be given several times", collect)
-      .option("--scenario <id>", "only this scenario; may be given several times", collect)
+      .argument(
+        "[filter...]",
+        "only rules and scenarios with one of these in their name; a path of a file, or a `*`, will do",
+      )
+      .option(
+        "--rule <name>",
+        "only rules with this in their name; may be given several times",
+        collect,
+      )
+      .option(
+        "--scenario <id>",
+        "only scenarios with this in their id; may be given several times",
+        collect,
+      )
       .option(
         "--reporter <name>",
         `how the run is reported: ${reporterNames.join(", ")}`,
@@ -66,7 +77,7 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
     filters,
     rules: flags.rule ?? [],
     scenarios: flags.scenario ?? [],
-    now: flags.now ?? currentInstant(io.now()),
+    ...(flags.now === undefined ? {} : { now: flags.now }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     bail: flags.bail ?? false,
     cache: flags.cache,

@@ -1,0 +1,117 @@
+import { join, resolve } from "node:path";
+import { InputError } from "./base/diagnostic.ts";
+import { suggestion } from "./base/text.ts";
+import { readRule } from "./kql/rule-file.ts";
+import type { Rule } from "./kql/rule.ts";
+import { discover } from "./run/discovery.ts";
+import { readSource } from "./run/files.ts";
+import { runSuite } from "./run/suite.ts";
+import type { CheckResult } from "./run/types.ts";
+import { scenarioFromRows } from "./scenario/from-rows.ts";
+import { readScenario } from "./scenario/read.ts";
+import type { Scenario, ScenarioEvent } from "./scenario/types.ts";
+import { bundledCatalog, type Dialect } from "./schema/tables.ts";
+import { formatInstant, ticksPerMinute } from "./schema/time.ts";
+import type { Row, Tables } from "./schema/types.ts";
+
+/** What a rule is run against: a scenario of the project by its id (`T1102/fan-out`), or rows by table. A row without its `Timestamp` happened a minute before `now`. */
+export type Given = string | Tables;
+
+export interface DetectionOptions {
+  /** Folder of the project; default: the current one. */
+  readonly root?: string;
+  /** What `now()` is, ISO 8601; fixed where it is absent. */
+  readonly now?: string;
+  readonly seed?: number;
+}
+
+/** A query that is no rule of the project. */
+export interface QueryText {
+  readonly kql: string;
+  /** Default: `defender-xdr`. */
+  readonly dialect?: Dialect;
+}
+
+/** A rule that is ready to be run. Nothing is read before it is. */
+export interface Detection {
+  /** The rule's name, or `query`. */
+  readonly name: string;
+  /** The rows it gives for `given`. */
+  readonly rows: (given: Given) => Promise<readonly Row[]>;
+  /** What it does with `given`, judged as if `given` were an attack: a true-positive where it fires, a false-negative where it does not. */
+  readonly run: (given: Given) => Promise<CheckResult>;
+}
+
+/** The rule of the project called `rule`, or the query `rule.kql`. Running it throws an `InputError` for a name that is none or KQL that is wrong. */
+export function detection(rule: string | QueryText, options: DetectionOptions = {}): Detection {
+  const root = resolve(options.root ?? ".");
+  const { now, seed } = options;
+  const run = async (given: Given): Promise<CheckResult> => {
+    const scenario = typeof given === "string" ? findScenario(root, given) : fromRows(given);
+    const result = await runSuite({
+      project: {
+        root,
+        rules: [typeof rule === "string" ? findRule(root, rule) : ruleOf(rule)],
+        // What it really was does not matter here, only whether the rule fires.
+        scenarios: [{ ...scenario, truth: "malicious" }],
+        expectations: [],
+      },
+      ...(now === undefined ? {} : { now }),
+      ...(seed === undefined ? {} : { seed }),
+    });
+    const [check] = result.checks;
+    if (check === undefined) throw new Error("a run without a check");
+    return check;
+  };
+  return {
+    name: typeof rule === "string" ? rule : "query",
+    rows: async (given) => (await run(given)).rows.map(({ row }) => row),
+    run,
+  };
+}
+
+function findRule(root: string, name: string): Rule {
+  const { rules } = discover(root);
+  const found = rules.get(name);
+  if (found === undefined) throw unknown("rule", name, [...rules.keys()]);
+  const rule = readRule(readSource(root, found.file), name);
+  return found.reference === undefined ? rule : { ...rule, reference: join(root, found.reference) };
+}
+
+function findScenario(root: string, id: string): Scenario {
+  const { scenarios } = discover(root);
+  const file = scenarios.get(id);
+  if (file === undefined) throw unknown("scenario", id, [...scenarios.keys()]);
+  return readScenario(readSource(root, file), id);
+}
+
+function unknown(what: string, name: string, names: readonly string[]): InputError {
+  const hint = suggestion(name, names);
+  return new InputError({
+    code: "KT0906",
+    message: `the project has no ${what} \`${name}\``,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function ruleOf({ kql, dialect = "defender-xdr" }: QueryText): Rule {
+  const rule = readRule({ file: "query.kql", text: kql }, "query");
+  return { ...rule, dialect };
+}
+
+function fromRows(rows: Tables): Scenario {
+  const scenario = scenarioFromRows({ id: "rows", truth: "malicious", rows });
+  return {
+    ...scenario,
+    events: (options) =>
+      scenario.events(options).map((event) => withTime(event, options.now - ticksPerMinute)),
+  };
+}
+
+/** `event` at `time` where its row does not say when it happened: a rule that looks back a day would never see it. */
+function withTime(event: ScenarioEvent, time: bigint): ScenarioEvent {
+  const columns = bundledCatalog("defender-xdr").get(event.table)?.columns ?? [];
+  const isTimed = "Timestamp" in event.row || "TimeGenerated" in event.row;
+  if (isTimed || columns.every(({ name }) => name !== "Timestamp")) return event;
+  return { ...event, row: { ...event.row, Timestamp: formatInstant(time) } };
+}

@@ -1,0 +1,15 @@
+export { InputError, type Diagnostic } from "./base/diagnostic.ts";
+export type { EmbeddedText, LineStart, Source, Span } from "./base/source.ts";
+export type { YamlFile, YamlPath } from "./base/yaml.ts";
+export { openEngine } from "./engine/duckdb.ts";
+export type { Expectation, ExpectationFile, Finding, OutcomeRow, Verdict } from "./expect/types.ts";
+export type { Rule, RuleMetadata, Trigger } from "./kql/rule.ts";
+export { loadProject, type LoadOptions, type Project } from "./run/project.ts";
+export type { Reference } from "./run/reference.ts";
+export type { Selection } from "./run/selection.ts";
+export { runSuite, type Progress, type RunOptions } from "./run/suite.ts";
+export type { CheckResult, ReferenceResult, RunResult, RunSummary } from "./run/types.ts";
+export { scenarioFromRows, type RowsScenario } from "./scenario/from-rows.ts";
+export type { EventOptions, Scenario, ScenarioEvent, Truth } from "./scenario/types.ts";
+export type { Dialect } from "./schema/tables.ts";
+export type { Column, KqlType, Row, Tables, Value } from "./schema/types.ts";

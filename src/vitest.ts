@@ -1,0 +1,117 @@
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Detection, Given } from "./detection.ts";
+import { unmatchedRows } from "./expect/compare.ts";
+import { judgedChecks } from "./report/checks.ts";
+import { renderFailure } from "./report/failure.ts";
+import { createPaint, type Paint } from "./report/paint.ts";
+import { renderRowDiff } from "./report/row-diff.ts";
+import { runSuite, type RunOptions } from "./run/suite.ts";
+import type { CheckResult, RunResult } from "./run/types.ts";
+import type { Row } from "./schema/types.ts";
+
+export {
+  detection,
+  type Detection,
+  type DetectionOptions,
+  type Given,
+  type QueryText,
+} from "./detection.ts";
+
+/** Which rules and scenarios become tests; as for `runSuite`. */
+export type DetectionTestOptions = Pick<
+  RunOptions,
+  "root" | "rules" | "scenarios" | "filters" | "now" | "seed" | "cache"
+>;
+
+const style = { color: false, width: 100 };
+const paint: Paint = createPaint(false);
+
+/** Registers every rule × scenario of a project as a Vitest test: a `describe` for each rule, a `test` for each scenario. Await it at the top of a test file. */
+export async function defineDetectionTests(options: DetectionTestOptions = {}): Promise<void> {
+  const result = await runSuite({ ...options, root: resolve(options.root ?? ".") });
+  const checks = judgedChecks(result);
+  for (const rule of new Set(checks.map((check) => check.rule))) {
+    describe(rule, () => {
+      for (const check of checks.filter((candidate) => candidate.rule === rule)) {
+        test(check.scenario, () => requirePassed(check, result));
+      }
+    });
+  }
+}
+
+function requirePassed(check: CheckResult, result: RunResult): void {
+  if (check.status === "passed") return;
+  const error = new Error(renderFailure(check, { result, style, paint }).join("\n"));
+  error.name = "DetectionError";
+  // A stack would point into kqltest, where nothing is wrong.
+  error.stack = `${error.name}: ${error.message}`;
+  throw error;
+}
+
+interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+expect.extend({
+  async toFlag(received: Detection, given: Given): Promise<MatcherResult> {
+    const check = await received.run(given);
+    return {
+      pass: fired(check),
+      message: () =>
+        fired(check)
+          ? `\`${received.name}\` was not to flag ${describeGiven(given)}${rowsText(check)}`
+          : `\`${received.name}\` was to flag ${describeGiven(given)}, but gave ${check.rows.length} rows`,
+    };
+  },
+  async toStaySilent(received: Detection, given: Given): Promise<MatcherResult> {
+    const check = await received.run(given);
+    return {
+      pass: !fired(check),
+      message: () =>
+        fired(check)
+          ? `\`${received.name}\` was to stay silent on ${describeGiven(given)}${rowsText(check)}`
+          : `\`${received.name}\` was not to stay silent on ${describeGiven(given)}`,
+    };
+  },
+  toMatchRows(received: readonly Row[], expected: readonly Row[]): MatcherResult {
+    const left = unmatchedRows(expected, received);
+    const pass = left.expected.length === 0 && left.actual.length === 0;
+    return {
+      pass,
+      message: () =>
+        pass
+          ? "the rows were to differ"
+          : `the rows differ\n${renderRowDiff(left, style.width, paint).join("\n")}`,
+    };
+  },
+});
+
+function fired(check: CheckResult): boolean {
+  return check.verdict === "true-positive";
+}
+
+function describeGiven(given: Given): string {
+  return typeof given === "string" ? `\`${given}\`` : `rows of ${Object.keys(given).join(", ")}`;
+}
+
+function rowsText(check: CheckResult): string {
+  const actual = check.rows.map(({ row }) => row);
+  return `\n${renderRowDiff({ expected: [], actual }, style.width, paint).join("\n")}`;
+}
+
+declare global {
+  // The one interface that the assertions of Vitest 4 and of Vitest 5 are both made from: their own
+  // `Matchers` have different type parameters, and an augmentation must repeat those.
+  namespace Chai {
+    interface Assertion {
+      /** The detection fires on the scenario, or on the rows. */
+      toFlag(given: Given): Promise<void>;
+      /** The detection does not fire on the scenario, or on the rows. */
+      toStaySilent(given: Given): Promise<void>;
+      /** The rows are these and no others, in any order, each by the columns it lists. */
+      toMatchRows(expected: readonly Row[]): void;
+    }
+  }
+}
