@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { InputError, type Diagnostic } from "../base/diagnostic.ts";
+import type { Source } from "../base/source.ts";
+
+/** Larger than any rule or scenario a person writes; reading more is a mistake, and parsing it would take minutes. */
+const maxBytes = 16 * 2 ** 20;
+
+/** The files below `folder` of the project as paths relative to `root`, with `/`, sorted. None where the folder is missing. Throws an `InputError` (KT0707) for a link that leads elsewhere. */
+export function listFiles(root: string, folder: string): readonly string[] {
+  const found: string[] = [];
+  const walk = (path: string): void => {
+    for (const entry of entriesOf(join(root, path))) {
+      const child = `${path}/${entry.name}`;
+      if (entry.isDirectory()) walk(child);
+      else if (!entry.isSymbolicLink()) found.push(child);
+      else if (isFileInside(root, child)) found.push(child);
+    }
+  };
+  walk(folder);
+  return found.toSorted();
+}
+
+function entriesOf(path: string): ReturnType<typeof readEntries> {
+  try {
+    return readEntries(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw error;
+  }
+}
+
+function readEntries(path: string) {
+  return readdirSync(path, { withFileTypes: true });
+}
+
+/** Whether the link at `path` leads to a file of the project. A project is what its folder holds: a link out of it, or to a folder, is refused. */
+function isFileInside(root: string, path: string): boolean {
+  let problem: string | undefined;
+  try {
+    const target = relative(realpathSync(root), realpathSync(join(root, path)));
+    if (target.startsWith("..") || target.startsWith(sep)) problem = "leads out of the project";
+    else if (statSync(join(root, path)).isDirectory()) problem = "leads to a folder";
+  } catch {
+    problem = "leads nowhere";
+  }
+  if (problem === undefined) return true;
+  throw new InputError(
+    fileProblem("KT0707", path, {
+      message: `the link ${problem}`,
+      hint: "put the file itself there",
+    }),
+  );
+}
+
+/** The text of a file of the project. Throws an `InputError` (KT0708) where it is no text or too large. */
+export function readSource(root: string, file: string): Source {
+  const path = join(root, file);
+  if (statSync(path).size > maxBytes) {
+    throw new InputError(
+      fileProblem("KT0708", file, { message: `the file is larger than ${maxBytes / 2 ** 20} MB` }),
+    );
+  }
+  try {
+    return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)) };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new InputError(
+      fileProblem("KT0708", file, {
+        message: "the file is not UTF-8 text",
+        hint: "save it as UTF-8",
+      }),
+      { cause: error },
+    );
+  }
+}
+
+/** A diagnostic about a file as a whole. */
+export function fileProblem(
+  code: string,
+  file: string,
+  rest: Pick<Diagnostic, "message" | "hint">,
+): Diagnostic {
+  return { code, source: { file, text: "" }, ...rest };
+}

@@ -1,0 +1,35 @@
+import { InputError, type Diagnostic } from "../base/diagnostic.ts";
+
+/** Mistakes gathered on the way, so that a run names all of them and not the first alone. */
+export interface Problems {
+  readonly list: Diagnostic[];
+  /** What `read` gives; undefined where it throws an `InputError`, whose diagnostics are kept. */
+  collect<T>(read: () => T): T | undefined;
+  /** Throws one `InputError` of all that was kept. */
+  throwIfAny(): void;
+}
+
+/** An empty list of mistakes. */
+export function createProblems(): Problems {
+  const list: Diagnostic[] = [];
+  return {
+    list,
+    collect: (read) => {
+      try {
+        return read();
+      } catch (error) {
+        keep(list, error);
+        return undefined;
+      }
+    },
+    throwIfAny: () => {
+      if (list.length > 0) throw new InputError(list);
+    },
+  };
+}
+
+/** Adds the diagnostics of an `InputError` to `list`; any other error is a bug and goes on. */
+export function keep(list: Diagnostic[], error: unknown): void {
+  if (!(error instanceof InputError)) throw error;
+  for (const diagnostic of error.diagnostics) list.push(diagnostic);
+}

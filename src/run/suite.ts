@@ -1,0 +1,161 @@
+import { resolve } from "node:path";
+import { InputError } from "../base/diagnostic.ts";
+import type { BatchScenario } from "../engine/batch.ts";
+import { evaluateBatch } from "../engine/evaluate.ts";
+import type { EventOptions } from "../scenario/types.ts";
+import { formatInstant, parseInstant } from "../schema/time.ts";
+import { checkRule, generateAll, planChecks, type PlannedRule } from "./checks.ts";
+import { compileRule, type CompiledRule } from "./compile.ts";
+import { unknownNamesIn } from "./names.ts";
+import { createProblems, keep } from "./problems.ts";
+import { loadProject, type Project } from "./project.ts";
+import { compareWithReference } from "./reference-check.ts";
+import type { Selection } from "./selection.ts";
+import { summarize } from "./summary.ts";
+import type { CheckResult, ReferenceResult, RunResult } from "./types.ts";
+
+export interface RunOptions extends Selection {
+  /** The project's folder; `.` where neither it nor `project` is given. */
+  readonly root?: string;
+  /** A project made in memory, or loaded before. */
+  readonly project?: Project;
+  /** What `now()` is, ISO 8601. Fixed where it is absent, so that two runs give the same. */
+  readonly now?: string;
+  /** Added to the seed of every scenario. */
+  readonly seed?: number;
+  /** Stop at the first failure. */
+  readonly bail?: boolean;
+  /** False: compile every rule again, and keep nothing for the next run. */
+  readonly cache?: boolean;
+  /** Run even where expectations are missing, left over or name what is not there, for `planUpdate` to mend. */
+  readonly update?: boolean;
+  onProgress?(progress: Progress): void;
+}
+
+/** How far a run is; told after each rule. */
+export interface Progress {
+  readonly rule: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+const defaultNow = "2025-01-15T12:00:00Z";
+
+/** Runs rules against scenarios and judges what they did. Throws an `InputError` where the input is wrong; a rule that fails its expectations is a result. */
+export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
+  const startedMs = performance.now();
+  const now = readNow(options.now ?? defaultNow);
+  const project = options.project ?? loadProject(resolve(options.root ?? "."), options, options);
+  const planned = planChecks(project, options);
+  const rules = await compileAll(planned, cacheDir(project, options));
+  const events = generateAll(planned, eventOptions(now, options.seed));
+  if (options.update !== true) requireKnownNames(rules, events);
+
+  const total = planned.reduce((sum, { checks }) => sum + checks.length, 0);
+  const done: RuleResult[] = [];
+  let checked = 0;
+  for (const planned of rules) {
+    const { rule, checks } = planned;
+    const scenarios = checks.map(({ scenario }) => ({
+      id: scenario.id,
+      events: events.get(scenario) ?? [],
+    }));
+    const result = await runRule(planned, scenarios, now);
+    const kept = options.bail === true ? upToFailure(result) : result;
+    done.push(kept);
+    checked += kept.checks.length;
+    options.onProgress?.({ rule: rule.name, done: checked, total });
+    if (options.bail === true && hasFailure(kept)) break;
+  }
+  const checks = done.flatMap((result) => result.checks);
+  return {
+    summary: summarize(checks),
+    checks,
+    referenceDifferences: done.flatMap((result) => result.differences),
+    now: formatInstant(now),
+    seed: options.seed ?? null,
+    durationMs: Math.round(performance.now() - startedMs),
+    stopped: checks.length < total,
+  };
+}
+
+type RunnableRule = PlannedRule & CompiledRule;
+
+interface RuleResult {
+  readonly checks: readonly CheckResult[];
+  readonly differences: readonly ReferenceResult[];
+}
+
+/** One rule over all its scenarios at once. */
+async function runRule(
+  { rule, checks: planned, program, columns }: RunnableRule,
+  scenarios: readonly BatchScenario[],
+  now: bigint,
+): Promise<RuleResult> {
+  const batch = await evaluateBatch(program, scenarios, { now });
+  const checks = checkRule(rule, planned, { scenarios, batch });
+  const differences = await compareWithReference(rule, checks, {
+    scenarios,
+    columns,
+    now: formatInstant(now),
+  });
+  return { checks, differences };
+}
+
+function readNow(text: string): bigint {
+  const now = parseInstant(text);
+  if (now !== undefined) return now;
+  throw new InputError({
+    code: "KT0709",
+    message: `\`now\` is \`${text}\`, which is no instant`,
+    hint: `write it like \`${defaultNow}\``,
+  });
+}
+
+function cacheDir(project: Project, options: RunOptions): { cacheDir?: string } {
+  if (project.root === undefined || options.cache === false) return {};
+  return { cacheDir: resolve(project.root, ".kqltest/cache") };
+}
+
+function eventOptions(now: bigint, seed: number | undefined): EventOptions {
+  return seed === undefined ? { now } : { now, seed };
+}
+
+/** Every rule compiled; throws one `InputError` of what is wrong with any of them. */
+async function compileAll(
+  planned: readonly PlannedRule[],
+  options: { cacheDir?: string },
+): Promise<readonly RunnableRule[]> {
+  const runnable: RunnableRule[] = [];
+  const problems = createProblems();
+  for (const rule of planned) {
+    try {
+      runnable.push({ ...rule, ...(await compileRule(rule.rule, options)) });
+    } catch (error) {
+      keep(problems.list, error);
+    }
+  }
+  problems.throwIfAny();
+  return runnable;
+}
+
+function requireKnownNames(...run: Parameters<typeof unknownNamesIn>): void {
+  const unknown = unknownNamesIn(...run);
+  if (unknown.length > 0) throw new InputError(unknown);
+}
+
+/** `result` up to and with its first check that failed, by its expectation or by its reference. */
+function upToFailure(result: RuleResult): RuleResult {
+  const differing = new Set(result.differences.map(({ scenario }) => scenario));
+  const failed = result.checks.findIndex(
+    ({ status, scenario }) => status === "failed" || differing.has(scenario),
+  );
+  if (failed < 0) return result;
+  const checks = result.checks.slice(0, failed + 1);
+  const scenarios = new Set(checks.map(({ scenario }) => scenario));
+  return { checks, differences: result.differences.filter((one) => scenarios.has(one.scenario)) };
+}
+
+function hasFailure({ checks, differences }: RuleResult): boolean {
+  return differences.length > 0 || checks.some(({ status }) => status === "failed");
+}

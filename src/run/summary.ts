@@ -1,0 +1,32 @@
+import type { Verdict } from "../expect/types.ts";
+import type { CheckResult, RunSummary } from "./types.ts";
+
+/** The checks counted. */
+export function summarize(checks: readonly CheckResult[]): RunSummary {
+  const verdicts: Record<Verdict, number> = {
+    "true-positive": 0,
+    "false-positive": 0,
+    "true-negative": 0,
+    "false-negative": 0,
+  };
+  let passed = 0;
+  let known = 0;
+  for (const check of checks) {
+    verdicts[check.verdict]++;
+    if (check.status !== "passed") continue;
+    passed++;
+    if (check.known !== null) known++;
+  }
+  return {
+    rules: new Set(checks.map(({ rule }) => rule)).size,
+    scenarios: new Set(checks.map(({ scenario }) => scenario)).size,
+    checks: checks.length,
+    passed,
+    failed: checks.length - passed,
+    truePositives: verdicts["true-positive"],
+    falsePositives: verdicts["false-positive"],
+    trueNegatives: verdicts["true-negative"],
+    falseNegatives: verdicts["false-negative"],
+    known,
+  };
+}
