@@ -5,7 +5,7 @@ import type { Integrity } from "./file.ts";
 import { fileFacts, type FileFacts } from "./files.ts";
 import type { Link, ProcessReference, ProcessStep } from "./incident.ts";
 import { millisecond, second } from "./moment.ts";
-import { fileOf } from "./reference.ts";
+import { linkOf } from "./reference.ts";
 import type { Account, Device, World } from "./world.ts";
 
 /** A running process, whether a step of its own or only somebody's ancestor. */
@@ -179,8 +179,8 @@ function withUsualParent(
   return parent === undefined ? reference : linkTo(parent);
 }
 
-function linkTo(name: string): ProcessReference {
-  const link = fileOf(name);
+function linkTo(text: string): ProcessReference {
+  const link = linkOf(text);
   return { links: link === undefined ? [] : [link] };
 }
 

@@ -104,8 +104,9 @@ function deviceOf(
   const { alias, domain, earliest } = context;
   const file = incident.devices.get(alias) ?? {};
   const random = draw.random(`device/${alias}`);
-  const drawnName = `${random.pick(deviceKinds)}-${random.integer(1000, 9999)}.${domain}`;
-  const name = (file.name ?? drawnName).toLowerCase();
+  const drawnName = `${random.pick(deviceKinds)}-${random.integer(1000, 9999)}`;
+  const given = (file.name ?? drawnName).toLowerCase();
+  const name = given.includes(".") ? given : `${given}.${domain}`;
   const drawnIp = `10.${random.integer(0, 63)}.${random.integer(0, 255)}.${random.integer(10, 250)}`;
   return {
     alias,

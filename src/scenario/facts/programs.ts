@@ -9,7 +9,7 @@ export interface Program {
   readonly path: string;
   /** Version resource: company, product, version, original file name, description; absent: the file has none. */
   readonly version?: readonly [string, string, string, string, string];
-  /** File name of its usual parent; absent where the parent is gone by the time anything is recorded. */
+  /** Its usual parent, with arguments where they matter; absent where the parent is gone by the time anything is recorded. */
   readonly parent?: string;
   /** Absent: `user`. */
   readonly account?: ProgramAccount;
@@ -63,14 +63,14 @@ const list: readonly Program[] = [
   { name: "svchost.exe",     path: `${system32}\\svchost.exe`, version: windows("svchost.exe", "Host Process for Windows Services"), parent: "services.exe", account: "system", arguments: "-k netsvcs -p -s Schedule", bare: true, resident: true },
   { name: "conhost.exe",     path: `${system32}\\conhost.exe`, version: windows("CONHOST.EXE", "Console Window Host"), parent: "cmd.exe", arguments: "0xffffffff -ForceV1", bare: true },
   { name: "taskhostw.exe",   path: `${system32}\\taskhostw.exe`, version: windows("taskhostw.exe", "Host Process for Windows Tasks"), parent: "svchost.exe", bare: true },
-  { name: "RuntimeBroker.exe", path: `${system32}\\RuntimeBroker.exe`, version: windows("RuntimeBroker.exe", "Runtime Broker"), parent: "svchost.exe", arguments: "-Embedding", bare: true },
-  { name: "backgroundTaskHost.exe", path: `${system32}\\backgroundTaskHost.exe`, version: windows("backgroundTaskHost.exe", "Background Task Host"), parent: "svchost.exe", arguments: "-ServerName:App.AppXtk181tbxbce2qsex02s8tw7hfxa9xb3t.mca" },
-  { name: "dllhost.exe",     path: `${system32}\\dllhost.exe`, version: windows("dllhost.exe", "COM Surrogate"), parent: "svchost.exe", arguments: "/Processid:{AB8902B4-09CA-4BB6-B78D-A8F59079A8D5}", bare: true },
-  { name: "WmiPrvSE.exe",    path: `${system32}\\wbem\\WmiPrvSE.exe`, version: windows("Wmiprvse.exe", "WMI Provider Host"), parent: "svchost.exe", account: "network service", arguments: "-secured -Embedding", bare: true },
+  { name: "RuntimeBroker.exe", path: `${system32}\\RuntimeBroker.exe`, version: windows("RuntimeBroker.exe", "Runtime Broker"), parent: "svchost.exe -k DcomLaunch -p", arguments: "-Embedding", bare: true },
+  { name: "backgroundTaskHost.exe", path: `${system32}\\backgroundTaskHost.exe`, version: windows("backgroundTaskHost.exe", "Background Task Host"), parent: "svchost.exe -k DcomLaunch -p", arguments: "-ServerName:App.AppXtk181tbxbce2qsex02s8tw7hfxa9xb3t.mca" },
+  { name: "dllhost.exe",     path: `${system32}\\dllhost.exe`, version: windows("dllhost.exe", "COM Surrogate"), parent: "svchost.exe -k DcomLaunch -p", arguments: "/Processid:{AB8902B4-09CA-4BB6-B78D-A8F59079A8D5}", bare: true },
+  { name: "WmiPrvSE.exe",    path: `${system32}\\wbem\\WmiPrvSE.exe`, version: windows("Wmiprvse.exe", "WMI Provider Host"), parent: "svchost.exe -k DcomLaunch -p", account: "network service", arguments: "-secured -Embedding", bare: true },
   { name: "SearchIndexer.exe", path: `${system32}\\SearchIndexer.exe`, version: windows("SearchIndexer.exe", "Microsoft Windows Search Indexer", "7.0.22621.3810"), parent: "services.exe", account: "system", arguments: "/Embedding", bare: true, resident: true },
   { name: "SearchFilterHost.exe", path: `${system32}\\SearchFilterHost.exe`, version: windows("SearchFilterHost.exe", "Microsoft Windows Search Filter Host", "7.0.22621.3810"), parent: "SearchIndexer.exe", account: "system", arguments: "0 812 816 824 8192 820 796" },
-  { name: "smartscreen.exe", path: `${system32}\\smartscreen.exe`, version: windows("smartscreen.exe", "Windows Defender SmartScreen"), parent: "svchost.exe", arguments: "-Embedding", bare: true },
-  { name: "wsmprovhost.exe", path: `${system32}\\wsmprovhost.exe`, version: windows("wsmprovhost.exe", "Host process for WinRM plug-ins"), parent: "svchost.exe", arguments: "-Embedding", bare: true },
+  { name: "smartscreen.exe", path: `${system32}\\smartscreen.exe`, version: windows("smartscreen.exe", "Windows Defender SmartScreen"), parent: "svchost.exe -k DcomLaunch -p", arguments: "-Embedding", bare: true },
+  { name: "wsmprovhost.exe", path: `${system32}\\wsmprovhost.exe`, version: windows("wsmprovhost.exe", "Host process for WinRM plug-ins"), parent: "svchost.exe -k DcomLaunch -p", arguments: "-Embedding", bare: true },
   { name: "notepad.exe",     path: `${system32}\\notepad.exe`, version: windows("NOTEPAD.EXE", "Notepad"), parent: "explorer.exe" },
   { name: "mmc.exe",         path: `${system32}\\mmc.exe`, version: windows("mmc.exe", "Microsoft Management Console"), parent: "explorer.exe", arguments: "\"C:\\Windows\\system32\\eventvwr.msc\" /s" },
   // Windows: shells, script hosts and tools that fetch.
