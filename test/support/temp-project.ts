@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 
 /** A folder of `files` (path to text) that is removed when the test is over. */
@@ -11,8 +11,16 @@ export function tempFolder(files: Readonly<Record<string, string>> = {}): string
   return folder;
 }
 
+/** A copy of the project in `test/fixtures/starter`, in which everything passes, with `files` changed. */
+export function starterProject(files: Readonly<Record<string, string>> = {}): string {
+  const folder = tempFolder();
+  cpSync(resolve(import.meta.dirname, "../fixtures/starter"), folder, { recursive: true });
+  writeFiles(folder, files);
+  return folder;
+}
+
 /** Writes `files` (path to text) below `folder`. */
-export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

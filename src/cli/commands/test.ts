@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
+import { judgedChecks } from "../../report/checks.ts";
 import { reporters } from "../../report/index.ts";
+import type { RunOptions } from "../../run/suite.ts";
 import type { RunResult } from "../../run/types.ts";
 import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type ExitCode, type Io } from "../io.ts";
@@ -72,18 +74,36 @@ export const testCommand: CliCommand = {
 
 async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Promise<ExitCode> {
   const { runSuite } = await import("../../run/suite.ts");
-  const result = await runSuite({
+  const options = {
     root: resolve(io.cwd, flags.root),
     filters,
-    rules: flags.rule ?? [],
-    scenarios: flags.scenario ?? [],
+    ...(flags.rule === undefined ? {} : { rules: flags.rule }),
+    ...(flags.scenario === undefined ? {} : { scenarios: flags.scenario }),
     ...(flags.now === undefined ? {} : { now: flags.now }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     bail: flags.bail ?? false,
     cache: flags.cache,
-  });
+  } satisfies RunOptions;
+  if (flags.update === true) await updateExpectations(options, io);
+  const result = await runSuite(options);
   report(result, flags, io);
-  return result.summary.failed === 0 && result.referenceDifferences.length === 0 ? 0 : 1;
+  return judgedChecks(result).every((check) => check.status === "passed") ? 0 : 1;
+}
+
+/** Rewrites the expectations to what the rules do. The run after it asks for what only a person knows: why a false verdict is accepted. */
+async function updateExpectations(
+  options: RunOptions & { readonly root: string },
+  io: Io,
+): Promise<void> {
+  const [{ runUpdate }, { applyUpdate }, { renderChanges }] = await Promise.all([
+    import("../../run/update-suite.ts"),
+    import("../../run/update.ts"),
+    import("../render-changes.ts"),
+  ]);
+  const { changes } = await runUpdate(options);
+  // Not on `out`: a report for machines may stand there.
+  io.err(`${renderChanges(changes, styleOf(io).color)}\n`);
+  applyUpdate(options.root, changes);
 }
 
 function report(result: RunResult, flags: TestFlags, io: Io): void {
