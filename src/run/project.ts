@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
+import type { Source } from "../base/source.ts";
 import { suggestion } from "../base/text.ts";
 import { readExpectation } from "../expect/read.ts";
 import type { ExpectationFile } from "../expect/types.ts";
@@ -20,8 +21,8 @@ export interface Project {
   readonly scenarios: readonly Scenario[];
   /** A check without one expects the rule to fire on what is malicious and on nothing else. */
   readonly expectations: readonly ExpectationFile[];
-  /** Paths of expectation files that belong to no rule or no scenario; only in a project loaded for an update. */
-  readonly stale?: readonly string[];
+  /** Expectation files that belong to no rule or no scenario; only in a project loaded for an update. */
+  readonly stale?: readonly Source[];
 }
 
 export interface LoadOptions {
@@ -68,7 +69,7 @@ export function loadProject(
     rules: rules.filter(isPresent),
     scenarios: scenarios.filter(isPresent),
     expectations: expectations.filter(isPresent),
-    ...(options.update === true ? { stale } : {}),
+    ...(options.update === true ? { stale: stale.map((file) => readSource(root, file)) } : {}),
   };
 }
 

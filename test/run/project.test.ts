@@ -159,7 +159,7 @@ test("an update loads what it is to mend", () => {
   };
   const project = loadProject(tempFolder(content), {}, { update: true });
   expect(project.expectations).toHaveLength(3);
-  expect(project.stale).toEqual(["expected/gamma/T1/one.yaml"]);
+  expect(project.stale).toEqual([{ file: "expected/gamma/T1/one.yaml", text: silent }]);
 });
 
 describe("links", () => {

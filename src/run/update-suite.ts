@@ -1,0 +1,25 @@
+import { resolve } from "node:path";
+import { formatInstant, parseInstant, ticksPerDay } from "../schema/time.ts";
+import { loadProject } from "./project.ts";
+import { runSuite, type RunOptions } from "./suite.ts";
+import type { RunResult } from "./types.ts";
+import { planUpdate, type Change } from "./update.ts";
+
+/** What the rules do, and the changes that make the expectations say so; `applyUpdate` makes them. Runs twice, to see what depends on the seed and the time. */
+export async function runUpdate(
+  options: RunOptions,
+): Promise<{ readonly result: RunResult; readonly changes: readonly Change[] }> {
+  const lenient = { ...options, bail: false, update: true };
+  const project =
+    options.project ?? loadProject(resolve(options.root ?? "."), options, { update: true });
+  const result = await runSuite({ ...lenient, project });
+  // `now` comes out of the run as an instant.
+  const later = (parseInstant(result.now) ?? 0n) + 10n * ticksPerDay;
+  const again = await runSuite({
+    ...lenient,
+    project,
+    seed: (options.seed ?? 0) + 1,
+    now: formatInstant(later),
+  });
+  return { result, changes: planUpdate(project, result, again) };
+}
