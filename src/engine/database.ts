@@ -1,0 +1,246 @@
+import {
+  BIGINT,
+  BOOLEAN,
+  DECIMAL,
+  DOUBLE,
+  DuckDBDataChunk,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  DuckDBScalarFunction,
+  INTEGER,
+  LIST,
+  VARCHAR,
+  type DuckDBConnection,
+  type DuckDBType,
+  type DuckDBValue,
+} from "@duckdb/node-api";
+import { InputError } from "../base/diagnostic.ts";
+import type { KqlType } from "../schema/types.ts";
+import { identifier } from "../sql/quote.ts";
+import { macroSql, requirementsOf } from "../sql/requirements.ts";
+import { sqlTypes } from "../sql/types.ts";
+import { udfs, type Udf, type UdfType } from "../sql/udfs.ts";
+
+/** What a database may use. */
+export interface Limits {
+  /** Memory of the database, in MiB. */
+  readonly memoryMb: number;
+  /** Rows of one answer; Kusto's own limit is the default. */
+  readonly rows: number;
+}
+
+export const defaultLimits: Limits = { memoryMb: 4096, rows: 500_000 };
+
+/** A column of a stored table with its values, as DuckDB takes them. */
+export interface StoredColumn {
+  readonly name: string;
+  readonly type: KqlType;
+  readonly values: readonly DuckDBValue[];
+}
+
+/** An in-process DuckDB that can reach nothing outside of itself. */
+export interface Database {
+  /** Runs a statement that gives no rows. */
+  run(sql: string): Promise<void>;
+  /** The columns of a query's answer, each an array of values. Throws an `InputError` past a limit. */
+  read(sql: string): Promise<readonly (readonly DuckDBValue[])[]>;
+  /** Adds rows to a table that has exactly these columns. */
+  append(table: string, columns: readonly StoredColumn[]): Promise<void>;
+  close(): void;
+}
+
+const rowsPerChunk = 2048;
+
+const storageTypes: Readonly<Record<KqlType, DuckDBType>> = {
+  bool: BOOLEAN,
+  int: INTEGER,
+  long: BIGINT,
+  real: DOUBLE,
+  decimal: DECIMAL(38, 18),
+  datetime: BIGINT,
+  timespan: BIGINT,
+  guid: VARCHAR,
+  string: VARCHAR,
+  dynamic: VARCHAR,
+};
+
+/** Opens an empty database. */
+export async function openDatabase(limits: Limits): Promise<Database> {
+  const instance = await DuckDBInstance.create(":memory:", {
+    // Without a folder to spill to: a query that needs more memory than it may have fails.
+    temp_directory: "",
+    enable_external_access: "false",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false",
+    memory_limit: `${limits.memoryMb}MiB`,
+  });
+  const connection = await instance.connect();
+  await connection.run("SET lock_configuration = true");
+  const installed = new Set<string>();
+  const install = async (sql: string): Promise<void> => {
+    for (const { kind, name } of requirementsOf(sql)) {
+      if (installed.has(name)) continue;
+      if (kind === "macro") await connection.run(macroSql(name));
+      else registerUdf(connection, name);
+      installed.add(name);
+    }
+  };
+  return {
+    async run(sql) {
+      await guarded(limits, async () => {
+        await install(sql);
+        await connection.run(sql);
+      });
+    },
+    read: (sql) =>
+      guarded(limits, async () => {
+        await install(sql);
+        return readColumns(connection, sql, limits);
+      }),
+    async append(table, columns) {
+      await guarded(limits, () => appendColumns(connection, table, columns));
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** The statement that creates `table` with `columns`. */
+export function createTableSql(
+  table: string,
+  columns: readonly { readonly name: string; readonly type: KqlType }[],
+): string {
+  const list = columns.map(({ name, type }) => `${identifier(name)} ${sqlTypes[type]}`);
+  return `CREATE TABLE ${identifier(table)} (${list.join(", ")})`;
+}
+
+async function readColumns(
+  connection: DuckDBConnection,
+  sql: string,
+  limits: Limits,
+): Promise<readonly (readonly DuckDBValue[])[]> {
+  const result = await connection.stream(sql);
+  const columns: DuckDBValue[][] = Array.from({ length: result.columnCount }, () => []);
+  let rows = 0;
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return columns;
+    rows += chunk.rowCount;
+    if (rows > limits.rows) {
+      throw new InputError({
+        code: "KT0301",
+        message: `the query gives more than ${limits.rows} rows`,
+        hint: "filter or summarize, or end the query with `take`",
+      });
+    }
+    columns.forEach((column, index) => {
+      for (const value of chunk.getColumnValues(index)) column.push(value);
+    });
+  }
+}
+
+// oxlint-disable-next-line typescript/require-await -- one shape for what guarded() runs
+async function appendColumns(
+  connection: DuckDBConnection,
+  table: string,
+  columns: readonly StoredColumn[],
+): Promise<void> {
+  const rows = columns[0]?.values.length ?? 0;
+  const types = columns.map(({ type }) => storageTypes[type]);
+  const appender = await connection.createAppender(table);
+  for (let start = 0; start < rows; start += rowsPerChunk) {
+    const end = Math.min(start + rowsPerChunk, rows);
+    const chunk = DuckDBDataChunk.create(types, end - start);
+    columns.forEach(({ values }, index) => {
+      chunk.setColumnValues(index, values.slice(start, end));
+    });
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+}
+
+/** Turns what DuckDB says of a limit or a pattern into a mistake of the query; the rest stays a bug. */
+async function guarded<T>(limits: Limits, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof InputError || !(error instanceof Error)) throw error;
+    if (/Out of Memory/i.test(error.message)) {
+      throw new InputError(
+        {
+          code: "KT0302",
+          message: `the query needs more than ${limits.memoryMb} MiB of memory`,
+          hint: "filter before joining, or give it fewer events",
+        },
+        { cause: error },
+      );
+    }
+    const pattern =
+      /^Invalid Input Error: (.*(?:invalid|missing|no argument|bad|unexpected|repetition).*)$/im;
+    const problem = pattern.exec(error.message)?.[1];
+    if (problem !== undefined) {
+      throw new InputError(
+        { code: "KT0303", message: `a regular expression is not valid: ${problem}` },
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+const udfTypes: Readonly<Record<UdfType, DuckDBType>> = {
+  text: VARCHAR,
+  long: BIGINT,
+  real: DOUBLE,
+  bool: BOOLEAN,
+  json: VARCHAR,
+};
+
+function registerUdf(connection: DuckDBConnection, name: string): void {
+  const udf = udfs[name];
+  if (udf === undefined) throw new Error(`no function ${name}`);
+  connection.registerScalarFunction(
+    DuckDBScalarFunction.create({
+      name,
+      parameterTypes: udf.takes.map((type) => udfTypes[type]),
+      returnType: udfTypes[udf.gives],
+      specialHandling: true,
+      mainFunction: (_info, input, output) => {
+        const columns = udf.takes.map((_, index) => input.getColumnVector(index));
+        for (let row = 0; row < input.rowCount; row++) {
+          const args = columns.map((column) => column.getItem(row));
+          output.setItem(row, callUdf(udf, args));
+        }
+        output.flush();
+      },
+    }),
+  );
+}
+
+function callUdf(udf: Udf, args: readonly DuckDBValue[]): DuckDBValue {
+  if (udf.nulls !== true && args.includes(null)) return null;
+  const values = args.map((arg, index) =>
+    udf.takes[index] === "json" && typeof arg === "string" ? (JSON.parse(arg) as unknown) : arg,
+  );
+  const result = udf.call(...values);
+  if (udf.gives === "json") {
+    const text = result === undefined || result === null ? undefined : JSON.stringify(result);
+    return text ?? null;
+  }
+  return (result ?? null) as DuckDBValue;
+}
+
+/** A decimal as DuckDB holds it; null where `text` is no number in its range. */
+export function decimalValue(text: string): DuckDBDecimalValue | null {
+  const match = /^([+-]?)(\d{1,20})(?:\.(\d*))?$/.exec(text.trim());
+  if (match === null) return null;
+  const [, sign, whole = "0", fraction = ""] = match;
+  const scaled = BigInt(whole + fraction.slice(0, 18).padEnd(18, "0"));
+  return new DuckDBDecimalValue(sign === "-" ? -scaled : scaled, 38, 18);
+}
+
+/** The type of a list of event numbers. */
+export const lineageType: DuckDBType = LIST(INTEGER);

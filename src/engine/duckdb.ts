@@ -1,0 +1,74 @@
+import { InputError } from "../base/diagnostic.ts";
+import { plainText } from "../base/source.ts";
+import { columnsOf } from "../plan/columns.ts";
+import { optimise } from "../plan/passes/index.ts";
+import { bundledCatalog, type Dialect } from "../schema/tables.ts";
+import { parseInstant } from "../schema/time.ts";
+import { isAsciiProgram } from "../sql/ascii.ts";
+import { columnNames } from "../sql/names.ts";
+import { programSql } from "../sql/program.ts";
+import { compileQuery } from "./compile.ts";
+import { defaultLimits, openDatabase, type Limits } from "./database.ts";
+import type { Engine, QueryResult } from "./engine.ts";
+import { createStore } from "./store.ts";
+import { fromDatabase } from "./values.ts";
+
+export interface EngineOptions {
+  /** What `now()` is, as an ISO 8601 instant. Default: the clock at opening. */
+  readonly now?: string;
+  /** Which bundled tables the engine has, empty. Default `defender-xdr`. */
+  readonly dialect?: Dialect;
+  /** What answers for data outside of the tables (`externaldata`, watchlists). Default `refuse`. */
+  readonly outside?: "refuse" | "empty";
+  readonly limits?: Partial<Limits>;
+}
+
+/** An engine in this process: KQL on DuckDB, with the dialect's tables and no access to anything else. */
+export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
+  const now = instantOf(options.now ?? new Date().toISOString());
+  const catalog = bundledCatalog(options.dialect ?? "defender-xdr");
+  const database = await openDatabase({ ...defaultLimits, ...options.limits });
+  const store = createStore(database, catalog);
+  const answer = async (kql: string): Promise<QueryResult> => {
+    const program = optimise(compileQuery(plainText("query", kql), catalog));
+    const sql = programSql(program, {
+      now,
+      ascii: store.ascii && isAsciiProgram(program),
+      names: columnNames(program),
+      stored: store.stored,
+    });
+    const values = await database.read(sql);
+    const columns = columnsOf(program.body);
+    const count = values[0]?.length ?? 0;
+    const rows = Array.from({ length: columns.length === 0 ? 0 : count }, (_, row) =>
+      columns.map(({ type }, column) => fromDatabase(values[column]?.[row] ?? null, type)),
+    );
+    return { columns, rows };
+  };
+  // One statement at a time: callers may await several queries at once.
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
+    const result = queue.then(action);
+    queue = result.catch(() => undefined);
+    return result;
+  };
+  return {
+    load: (tables) => inTurn(() => store.load(tables)),
+    query: (kql) => inTurn(() => answer(kql)),
+    close: () =>
+      inTurn(() => {
+        database.close();
+        return Promise.resolve();
+      }),
+  };
+}
+
+function instantOf(text: string): bigint {
+  const ticks = parseInstant(text);
+  if (ticks !== undefined) return ticks;
+  throw new InputError({
+    code: "KT0313",
+    message: `\`now\` is \`${text}\`, which is no ISO 8601 instant`,
+    hint: "write it like `2025-01-15T12:00:00Z`",
+  });
+}

@@ -1,0 +1,51 @@
+import { present, scalarType, type Expression } from "../../kql/syntax.ts";
+import type { Lowering } from "../lowering.ts";
+import type { Expr } from "../types.ts";
+
+type ContextFunction = (node: Expression, args: readonly Expression[], lowering: Lowering) => Expr;
+
+/** Functions whose meaning depends on more than their arguments: the run's clock, the columns of the row. */
+export const contextFunctions: Readonly<Record<string, ContextFunction>> = {
+  now: (node, [offset], lowering) => {
+    const now = nowAt(node, lowering);
+    if (offset === undefined) return now;
+    return shifted("+", node, { now, by: lowering.scalar(offset), lowering });
+  },
+  ago: (node, [offset], lowering) => {
+    const now = nowAt(node, lowering);
+    return shifted("-", node, { now, by: lowering.scalar(present(offset)), lowering });
+  },
+  column_ifexists: (node, [name, fallback], lowering) => {
+    const wanted = lowering.scalar(present(name));
+    const column =
+      wanted.kind === "literal"
+        ? lowering.row.find((candidate) => candidate.name === wanted.value)
+        : undefined;
+    if (column === undefined) return lowering.scalar(present(fallback));
+    return { kind: "column", name: column.name, type: column.type, span: lowering.span(node) };
+  },
+  pack_all: (node, [ignoreEmpty], lowering) => {
+    const span = lowering.span(node);
+    const pairs = lowering.row.flatMap(({ name, type }): Expr[] => [
+      { kind: "literal", type: "string", value: name, span },
+      { kind: "column", name, type, span },
+    ]);
+    const ignore = ignoreEmpty === undefined ? undefined : lowering.scalar(ignoreEmpty);
+    const skips = ignore?.kind === "literal" && ignore.value === true;
+    const name = skips ? "bag_pack_nonempty" : "bag_pack";
+    return { kind: "call", name, args: pairs, type: "dynamic", span };
+  },
+};
+
+function nowAt(node: Expression, lowering: Lowering): Expr {
+  return { kind: "now", type: "datetime", span: lowering.span(node) };
+}
+
+function shifted(
+  name: "+" | "-",
+  node: Expression,
+  { now, by, lowering }: { now: Expr; by: Expr; lowering: Lowering },
+): Expr {
+  const type = scalarType(node.ResultType) ?? "datetime";
+  return { kind: "call", name, args: [now, by], type, span: lowering.span(node) };
+}

@@ -1,0 +1,49 @@
+import { loadKusto } from "../kql/load.ts";
+import { kindOf, listOf, nameOf, present, scalarType, type Expression } from "../kql/syntax.ts";
+import type { Column } from "../schema/types.ts";
+import type { Lowering } from "./lowering.ts";
+import type { ColumnRef, Expr, Item } from "./types.ts";
+
+/** A reference to `column` that a pass or an operator makes, at the place it serves. */
+export function columnRef(column: Column, span: ColumnRef["span"]): ColumnRef {
+  return { kind: "column", name: column.name, type: column.type, span };
+}
+
+/** `columns` as items that keep their names. */
+export function keep(columns: readonly Column[], span: ColumnRef["span"]): readonly Item[] {
+  return columns.map((column) => ({ name: column.name, expr: columnRef(column, span) }));
+}
+
+/** The columns that the binder gives `node`, in order. */
+export function boundColumns(node: Expression): readonly Column[] {
+  const { Columns } = node.ResultType as unknown as { Columns: unknown };
+  return listOf<{ Name: string; Type: unknown }>(Columns).map((column) => ({
+    name: column.Name,
+    type: scalarType(column.Type) ?? "dynamic",
+  }));
+}
+
+/** The name that a projected expression gives its column: the one written, else the one the binder derives; undefined where that is `Column1` and so on. */
+export function itemName(node: Expression): string | undefined {
+  if (kindOf(node) === "SimpleNamedExpression") {
+    return nameOf(present((node as Kusto.Language.Syntax.SimpleNamedExpression).Name));
+  }
+  const name = loadKusto().Language.KustoFacts.GetExpressionResultName(node, "", null);
+  return name === null || name === "" ? undefined : name;
+}
+
+/** The scalar of a projected expression. Refuses one that gives several columns. */
+export function itemExpr(node: Expression, lowering: Lowering): Expr {
+  if (kindOf(node) === "CompoundNamedExpression" || isTuple(node)) {
+    return lowering.refuse(node, {
+      code: "KT0210",
+      message: "an expression that gives several columns has no translation here",
+    });
+  }
+  return lowering.scalar(node);
+}
+
+export function isTuple(node: Expression): boolean {
+  const type = node.ResultType as { Columns?: unknown } | null;
+  return type !== null && type !== undefined && "Columns" in type;
+}

@@ -1,0 +1,66 @@
+import { InputError } from "../base/diagnostic.ts";
+import type { Span } from "../base/source.ts";
+import type { BoundQuery, Problem } from "../kql/bind.ts";
+import type { Expression, SyntaxNode } from "../kql/syntax.ts";
+import type { Catalog } from "../schema/tables.ts";
+import type { Column } from "../schema/types.ts";
+import type { Expr, Rel } from "./types.ts";
+
+/** What a name bound by `let` or by a parameter stands for. */
+export type Meaning =
+  | { readonly kind: "scalar"; readonly expr: Expr }
+  | { readonly kind: "table"; readonly rel: Rel }
+  | {
+      readonly kind: "function";
+      readonly declaration: Kusto.Language.Syntax.FunctionDeclaration;
+      /** Where the function was declared: its body sees these names, not the caller's. */
+      readonly scope: Scope;
+      /** Where the body's text begins in the query's. */
+      readonly offset: number;
+    };
+
+/** Names in force, innermost first. */
+export interface Scope {
+  readonly names: Map<string, Meaning>;
+  readonly outer?: Scope;
+}
+
+/** What the lowering of one operator or expression needs of the rest. */
+export interface Lowering {
+  readonly bound: BoundQuery;
+  readonly catalog: Catalog;
+  readonly scope: Scope;
+  /** The columns of the row that scalars see; none outside of an operator. */
+  readonly row: readonly Column[];
+  /** The table that `node` gives. */
+  rel(node: Expression): Rel;
+  /** The scalar that `node` gives, over the columns of the row around it. */
+  scalar(node: Expression): Expr;
+  /** True where `node` gives a table. */
+  isTabular(node: Expression): boolean;
+  /** This lowering with `names` in front of what `scope` knows, for text that starts at `offset` of the query's. */
+  within(scope: Scope, offset?: number): Lowering;
+  /** This lowering for scalars over the rows of `input`. */
+  over(input: Rel): Lowering;
+  /** The rows `operator` makes of `input`. */
+  apply(operator: Kusto.Language.Syntax.QueryOperator, input: Rel): Rel;
+  /** Evaluates `statements` in order into this lowering's scope. */
+  declare(statements: readonly Kusto.Language.Syntax.Statement[]): void;
+  /** A name for a table binding, unique in the query, and the reference to it. */
+  bind(name: string, rel: Rel, options: { materialized: boolean }): Rel;
+  /** Where `node` stands in the query's text. */
+  span(node: SyntaxNode): Span;
+  /** Stops with a diagnostic at `node`. */
+  refuse(node: SyntaxNode, problem: Problem): never;
+}
+
+/** The meaning of `name` in `scope` or outside of it. */
+export function lookUp(scope: Scope | undefined, name: string): Meaning | undefined {
+  if (scope === undefined) return undefined;
+  return scope.names.get(name) ?? lookUp(scope.outer, name);
+}
+
+/** Stops with one diagnostic at `span`. */
+export function refuseAt(bound: BoundQuery, span: Span, problem: Problem): never {
+  throw new InputError(bound.diagnose(span, problem));
+}

@@ -1,0 +1,133 @@
+import { elementsOf, kindOf, nameOf, present, type Expression } from "../../kql/syntax.ts";
+import type { Column } from "../../schema/types.ts";
+import { columnsOf } from "../columns.ts";
+import { boundColumns, columnRef, isTuple, itemExpr } from "../items.ts";
+import type { Lowering } from "../lowering.ts";
+import type { Expr, Item, Rel } from "../types.ts";
+
+export function planSummarize(
+  node: Kusto.Language.Syntax.SummarizeOperator,
+  input: Rel,
+  lowering: Lowering,
+): Rel {
+  const row = lowering.over(input);
+  const columns = [...boundColumns(node)];
+  const by = node.ByClause === null ? [] : elementsOf(node.ByClause.Expressions);
+  const keys = by.map((expression): Item => {
+    const name = columns.shift()?.name ?? "";
+    return { name, expr: itemExpr(expression, row) };
+  });
+  const keyNames = new Set(keys.map(({ expr }) => (expr.kind === "column" ? expr.name : "")));
+  const items = elementsOf(node.Aggregates).flatMap((expression) => {
+    const exprs = aggregateExprs(expression, { row, input, keyNames });
+    return exprs.map((expr): Item => ({ name: columns.shift()?.name ?? "", expr }));
+  });
+  return { kind: "aggregate", input, keys, items, span: lowering.span(node) };
+}
+
+interface AggregateSite {
+  readonly row: Lowering;
+  readonly input: Rel;
+  readonly keyNames: ReadonlySet<string>;
+}
+
+/** One expression for each column that `expression` gives: `arg_max(x, *)` and `take_any(a, b)` give several. */
+function aggregateExprs(expression: Expression, site: AggregateSite): readonly Expr[] {
+  const inner =
+    kindOf(expression) === "SimpleNamedExpression"
+      ? present((expression as Kusto.Language.Syntax.SimpleNamedExpression).Expression)
+      : kindOf(expression) === "CompoundNamedExpression"
+        ? present((expression as Kusto.Language.Syntax.CompoundNamedExpression).Expression)
+        : expression;
+  if (!isTuple(inner) && !hasStar(inner)) return [site.row.scalar(inner)];
+  const call = inner as Kusto.Language.Syntax.FunctionCallExpression;
+  if (kindOf(inner) !== "FunctionCallExpression") {
+    return site.row.refuse(expression, {
+      code: "KT0210",
+      message: "an expression that gives several columns has no translation here",
+    });
+  }
+  const name = nameOf(present(call.Name));
+  const spread = spreaders[name];
+  if (spread === undefined) {
+    return site.row.refuse(expression, {
+      code: "KT0212",
+      message: `aggregate \`${name}\` with several results has no translation`,
+    });
+  }
+  return spread(call, site);
+}
+
+function hasStar(node: Expression): boolean {
+  if (kindOf(node) !== "FunctionCallExpression") return false;
+  const call = node as Kusto.Language.Syntax.FunctionCallExpression;
+  return elementsOf(present(call.ArgumentList).Expressions).some(
+    (arg) => kindOf(arg) === "StarExpression",
+  );
+}
+
+type Spread = (
+  call: Kusto.Language.Syntax.FunctionCallExpression,
+  site: AggregateSite,
+) => readonly Expr[];
+
+/** Aggregates that give a column for each of their arguments. */
+const spreaders: Readonly<Record<string, Spread>> = {
+  arg_max: (call, site) => spreadExtreme("arg_max", call, site),
+  arg_min: (call, site) => spreadExtreme("arg_min", call, site),
+  argmax: (call, site) => spreadExtreme("arg_max", call, site),
+  argmin: (call, site) => spreadExtreme("arg_min", call, site),
+  take_any: spreadAny,
+  any: spreadAny,
+};
+
+/** The extreme value, then each other argument from the row that has it. */
+function spreadExtreme(
+  name: "arg_max" | "arg_min",
+  call: Kusto.Language.Syntax.FunctionCallExpression,
+  site: AggregateSite,
+): readonly Expr[] {
+  const span = site.row.span(call);
+  const [first, ...rest] = elementsOf(present(call.ArgumentList).Expressions);
+  const extreme = site.row.scalar(present(first));
+  const skip = new Set(site.keyNames);
+  if (extreme.kind === "column") skip.add(extreme.name);
+  const others = rest.flatMap((arg) => argumentExprs(arg, site, skip));
+  return [extreme, ...others].map((value) => ({
+    kind: "aggregate",
+    name,
+    args: [extreme, value],
+    type: value.type,
+    span,
+  }));
+}
+
+function spreadAny(
+  call: Kusto.Language.Syntax.FunctionCallExpression,
+  site: AggregateSite,
+): readonly Expr[] {
+  const span = site.row.span(call);
+  const values = elementsOf(present(call.ArgumentList).Expressions).flatMap((arg) =>
+    argumentExprs(arg, site, site.keyNames),
+  );
+  return values.map((value) => ({
+    kind: "aggregate",
+    name: "take_any",
+    args: [value],
+    type: value.type,
+    span,
+  }));
+}
+
+/** The values of an argument; `*` is every column that is not in `skip`. */
+function argumentExprs(
+  arg: Expression,
+  site: AggregateSite,
+  skip: ReadonlySet<string>,
+): readonly Expr[] {
+  if (kindOf(arg) !== "StarExpression") return [site.row.scalar(arg)];
+  const span = site.row.span(arg);
+  return columnsOf(site.input)
+    .filter((column: Column) => !skip.has(column.name))
+    .map((column) => columnRef(column, span));
+}

@@ -1,0 +1,19 @@
+import type { Program } from "../types.ts";
+import { inlineBindings } from "./inline-bindings.ts";
+import { pruneColumns } from "./prune-columns.ts";
+import { pushFilters } from "./push-filters.ts";
+
+/** In this order, each with its reason. */
+const passes: readonly ((program: Program) => Program)[] = [
+  // A table that is read once stands where it is read: the passes behind this one then see through it.
+  inlineBindings,
+  // DuckDB does not move a condition that can throw (`regexp_matches`) below a join.
+  pushFilters,
+  // Only now is it known which columns are read at all: shorter SQL, and fewer columns to load.
+  pruneColumns,
+];
+
+/** The same answer in a form that DuckDB runs well. */
+export function optimise(program: Program): Program {
+  return passes.reduce((current, pass) => pass(current), program);
+}

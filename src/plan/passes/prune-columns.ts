@@ -1,0 +1,114 @@
+import { columnsOf } from "../columns.ts";
+import type { Expr, Item, Program, Rel } from "../types.ts";
+import { columnsIn, exprsOf, mapChildren, mapExprs, mapSubqueries } from "../walk.ts";
+
+/** Drops columns that nothing above reads. The result keeps its own. */
+export function pruneColumns(program: Program): Program {
+  return {
+    // What a binding's readers need of it differs from place to place; it keeps what it has.
+    bindings: program.bindings.map((binding) => ({ ...binding, rel: pruneAll(binding.rel) })),
+    body: pruneAll(program.body),
+  };
+}
+
+function pruneAll(rel: Rel): Rel {
+  return prune(rel, new Set(columnsOf(rel).map(({ name }) => name)));
+}
+
+/** `rel` with at least the columns in `needed`. */
+function prune(rel: Rel, needed: ReadonlySet<string>): Rel {
+  const own = withSubqueries(rel);
+  switch (own.kind) {
+    case "scan":
+      return { ...own, columns: own.columns.filter(({ name }) => needed.has(name)) };
+    case "reference":
+    case "values":
+    case "range":
+      return own;
+    case "filter":
+    case "sort":
+      return { ...own, input: prune(own.input, union(needed, readBy(own))) };
+    case "limit":
+      return {
+        ...own,
+        input: prune(own.input, union(needed, readBy(own), new Set(own.partitionBy))),
+      };
+    case "extend":
+      return pruneExtend(own, needed);
+    case "project":
+    case "aggregate":
+      return pruneItems(own, needed);
+    case "join":
+      return pruneJoin(own, needed);
+    case "union":
+      return { ...own, inputs: own.inputs.map((input) => exactly(prune(input, needed), needed)) };
+    default:
+      return mapChildren(own, pruneAll);
+  }
+}
+
+function withSubqueries(rel: Rel): Rel {
+  return mapExprs(rel, (expr) => mapSubqueries(expr, pruneAll));
+}
+
+function readBy(rel: Rel): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const expr of exprsOf(rel)) columnsIn(expr, names);
+  return names;
+}
+
+function union(...sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  return new Set(sets.flatMap((set) => [...set]));
+}
+
+function columnsInItems(items: readonly Item[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { expr } of items) columnsIn(expr, names);
+  return names;
+}
+
+function pruneExtend(rel: Extract<Rel, { kind: "extend" }>, needed: ReadonlySet<string>): Rel {
+  const items = rel.items.filter(({ name }) => needed.has(name));
+  const replaced = new Set(items.map(({ name }) => name));
+  const below = new Set([...needed].filter((name) => !replaced.has(name)));
+  const input = prune(rel.input, union(below, columnsInItems(items)));
+  return items.length === 0 ? input : { ...rel, items, input };
+}
+
+function pruneItems(
+  rel: Extract<Rel, { kind: "project" | "aggregate" }>,
+  needed: ReadonlySet<string>,
+): Rel {
+  const items = rel.items.filter(({ name }) => needed.has(name));
+  const keys = rel.kind === "aggregate" ? rel.keys : [];
+  const input = prune(rel.input, union(columnsInItems(items), columnsInItems(keys)));
+  return { ...rel, items, input };
+}
+
+function pruneJoin(rel: Extract<Rel, { kind: "join" }>, needed: ReadonlySet<string>): Rel {
+  const columns = rel.columns.filter(({ name }) => needed.has(name));
+  const side = (which: "left" | "right"): ReadonlySet<string> =>
+    new Set([
+      ...columns.filter((column) => column.side === which).map(({ column }) => column),
+      ...rel.on.map((key) => key[which]),
+    ]);
+  return {
+    ...rel,
+    columns,
+    left: prune(rel.left, side("left")),
+    right: prune(rel.right, side("right")),
+  };
+}
+
+/** `rel` cut to `needed`: the inputs of a union must have the same columns. */
+function exactly(rel: Rel, needed: ReadonlySet<string>): Rel {
+  const columns = columnsOf(rel);
+  if (columns.every(({ name }) => needed.has(name))) return rel;
+  const items = columns
+    .filter(({ name }) => needed.has(name))
+    .map(({ name, type }): Item => {
+      const expr: Expr = { kind: "column", name, type, span: rel.span };
+      return { name, expr };
+    });
+  return { kind: "project", input: rel, items, span: rel.span };
+}

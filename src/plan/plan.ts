@@ -1,0 +1,125 @@
+import type { BoundQuery } from "../kql/bind.ts";
+import { columnsOfNode, elementsOf, kindOf, nameOf, present, textOf } from "../kql/syntax.ts";
+import type { Catalog } from "../schema/tables.ts";
+import type { Column } from "../schema/types.ts";
+import { columnsOf } from "./columns.ts";
+import { planScalar } from "./expressions/scalar.ts";
+import { refuseAt, type Lowering, type Meaning, type Scope } from "./lowering.ts";
+import { operators } from "./operators/index.ts";
+import { planTable } from "./tables.ts";
+import type { Binding, Program, Rel } from "./types.ts";
+
+/** The plan of a bound query. Throws an `InputError` at the first construct that has no translation. */
+export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
+  const bindings: Binding[] = [];
+  const create = (scope: Scope, offset: number, row: readonly Column[] = []): Lowering => {
+    const lowering: Lowering = {
+      bound,
+      catalog,
+      scope,
+      row,
+      rel: (node) => planTable(node, lowering),
+      scalar: (node) => planScalar(node, lowering),
+      isTabular: (node) => columnsOfNode(node) !== undefined,
+      within: (inner, at) => create(inner, at ?? offset, row),
+      over: (input) => create(scope, offset, columnsOf(input)),
+      apply: (operator, input) => {
+        const plan = operators[kindOf(operator)];
+        if (plan === undefined) {
+          const keyword = textOf(operator).split(/\s/, 1)[0] ?? "";
+          return lowering.refuse(operator, {
+            code: "KT0201",
+            message: `operator \`${keyword}\` has no translation`,
+          });
+        }
+        return plan(operator, input, lowering);
+      },
+      declare: (statements) => {
+        for (const statement of statements) declare(statement, lowering, offset);
+      },
+      bind: (name, rel, { materialized }) => {
+        const taken = new Set(bindings.map((binding) => binding.name));
+        let unique = name;
+        for (let number = 2; taken.has(unique); number++) unique = `${name}_${number}`;
+        bindings.push({ name: unique, rel, materialized });
+        return { kind: "reference", name: unique, columns: columnsOf(rel), span: rel.span };
+      },
+      span: (node) => ({ start: node.TextStart + offset, end: node.End + offset }),
+      refuse: (node, problem) => refuseAt(bound, lowering.span(node), problem),
+    };
+    return lowering;
+  };
+  const lowering = create({ names: new Map() }, 0);
+  const statements = elementsOf<Kusto.Language.Syntax.Statement>(bound.root.Statements);
+  const results = statements.filter((statement) => kindOf(statement) === "ExpressionStatement");
+  lowering.declare(statements);
+  const [result] = results;
+  if (result === undefined || results.length > 1) {
+    return refuseAt(
+      bound,
+      { start: 0, end: bound.text.text.length },
+      {
+        code: "KT0202",
+        message: results.length === 0 ? "the query has no result" : "the query has several results",
+        hint: "end the query with one tabular expression",
+      },
+    );
+  }
+  const expression = present((result as Kusto.Language.Syntax.ExpressionStatement).Expression);
+  if (!lowering.isTabular(expression)) {
+    return lowering.refuse(expression, {
+      code: "KT0202",
+      message: "the query's result is no table",
+      hint: "write `print` in front of it",
+    });
+  }
+  return { bindings, body: lowering.rel(expression) };
+}
+
+function declare(
+  statement: Kusto.Language.Syntax.Statement,
+  lowering: Lowering,
+  offset: number,
+): void {
+  switch (kindOf(statement)) {
+    case "LetStatement": {
+      const { Name, Expression } = statement as Kusto.Language.Syntax.LetStatement;
+      const value = present(Expression);
+      const name = nameOf(present(Name));
+      lowering.scope.names.set(name, meaningOf(name, value, { lowering, offset }));
+      return;
+    }
+    // Options steer Kusto's own execution and change no answer.
+    case "SetOptionStatement":
+    case "ExpressionStatement":
+      return;
+    default:
+      lowering.refuse(statement, {
+        code: "KT0203",
+        message: `statement \`${textOf(statement).split(/\s/, 1)[0]}\` has no translation`,
+      });
+  }
+}
+
+function meaningOf(
+  name: string,
+  value: Kusto.Language.Syntax.Expression,
+  { lowering, offset }: { lowering: Lowering; offset: number },
+): Meaning {
+  if (kindOf(value) === "FunctionDeclaration") {
+    const declaration = value as Kusto.Language.Syntax.FunctionDeclaration;
+    const body = present(declaration.Body);
+    // A name that is declared later must not change what this body means.
+    const scope: Scope = { names: new Map(lowering.scope.names), ...outerOf(lowering.scope) };
+    return { kind: "function", declaration, scope, offset: body.TextStart + offset };
+  }
+  if (!lowering.isTabular(value)) return { kind: "scalar", expr: lowering.scalar(value) };
+  const materialized = kindOf(value) === "MaterializeExpression";
+  const rel: Rel = lowering.rel(value);
+  if (rel.kind === "scan" || rel.kind === "reference") return { kind: "table", rel };
+  return { kind: "table", rel: lowering.bind(name, rel, { materialized }) };
+}
+
+function outerOf(scope: Scope): { outer?: Scope } {
+  return scope.outer === undefined ? {} : { outer: scope.outer };
+}

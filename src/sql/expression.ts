@@ -1,0 +1,145 @@
+import { unreachable } from "../base/diagnostic.ts";
+import type { AggregateCall, Call, Expr, Literal, Member } from "../plan/types.ts";
+import { castSql } from "./cast.ts";
+import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
+import { columnName } from "./identifiers.ts";
+import { inListSql } from "./in-list.ts";
+import { stringLiteral } from "./quote.ts";
+import { relSql } from "./rel.ts";
+import {
+  sqlTypes,
+  type ScalarFunction,
+  type SqlArg,
+  type SqlCall,
+  type SqlContext,
+} from "./types.ts";
+
+/** The SQL expression that gives `expr`'s value. It never throws at run time, whatever the row holds. */
+export function exprSql(expr: Expr, context: SqlContext): string {
+  switch (expr.kind) {
+    case "literal":
+      return literalSql(expr);
+    case "now":
+      return `CAST(${context.now} AS BIGINT)`;
+    case "column":
+      return columnName(expr.name, context);
+    case "call":
+    case "aggregate":
+      return callSql(expr, context);
+    case "and":
+    case "or":
+      return `(${expr.items.map((item) => exprSql(item, context)).join(expr.kind === "and" ? " AND " : " OR ")})`;
+    case "in-list":
+      return inListSql(expr, {
+        operand: argOf(expr.operand, context),
+        items: expr.items.map((item) => argOf(item, context)),
+        context,
+      });
+    case "in-table":
+      return inTableSql(expr, context);
+    case "member":
+      return memberSql(expr, context);
+    case "cast":
+      return castSql(argOf(expr.operand, context), expr.type);
+    case "scalar-query":
+      return `(SELECT ${columnName(expr.column, context)} FROM (${relSql(expr.table, context)})${correlationSql(expr.correlations, context)} LIMIT 1)`;
+    default:
+      return unreachable(expr);
+  }
+}
+
+/** A translated argument with its type. */
+export function argOf(expr: Expr, context: SqlContext): SqlArg {
+  return { sql: exprSql(expr, context), type: expr.type, expr };
+}
+
+/** `expr` as the condition of a `WHERE`, where null and false are the same. */
+export function predicateSql(expr: Expr, context: SqlContext): string {
+  if (expr.kind === "and" || expr.kind === "or") {
+    const word = expr.kind === "and" ? " AND " : " OR ";
+    return `(${expr.items.map((item) => predicateSql(item, context)).join(word)})`;
+  }
+  if (expr.type !== "bool") return castSql(argOf(expr, context), "bool");
+  return exprSql(expr, context);
+}
+
+function literalSql({ type, value }: Literal): string {
+  if (value === null) return type === "string" ? "''" : `CAST(NULL AS ${sqlTypes[type]})`;
+  switch (type) {
+    case "bool":
+      return value === true ? "true" : "false";
+    case "string":
+    case "dynamic":
+    case "guid":
+      return stringLiteral(String(value));
+    case "real":
+      return typeof value === "number" && Number.isFinite(value)
+        ? `CAST(${value} AS DOUBLE)`
+        : `CAST(${stringLiteral(String(value))} AS DOUBLE)`;
+    case "decimal":
+      return `CAST(${stringLiteral(String(value))} AS ${sqlTypes.decimal})`;
+    case "int":
+    case "long":
+    case "datetime":
+    case "timespan":
+      return `CAST(${BigInt(value)} AS ${sqlTypes[type]})`;
+    default:
+      return unreachable(type);
+  }
+}
+
+function callSql(expr: Call | AggregateCall, context: SqlContext): string {
+  const table = expr.kind === "call" ? scalarFunctions : aggregateFunctions;
+  const row = table[expr.name];
+  if (row === undefined)
+    throw new Error(`no translation for ${expr.name}: the plan check lets it pass`);
+  const args = expr.args.map((arg) => argOf(arg, context));
+  return fill(row, { name: expr.name, args, type: expr.type, context });
+}
+
+/** A row of the registry filled in for one call. */
+export function fill(row: ScalarFunction, call: SqlCall): string {
+  if (typeof row.sql === "function") return row.sql(call);
+  const sqls = call.args.map((arg) => arg.sql);
+  return row.sql.replaceAll(/\$(\d|\*)/g, (_, which: string) => {
+    if (which === "*") return sqls.join(", ");
+    const sql = sqls[Number(which) - 1];
+    if (sql === undefined) throw new Error(`${call.name} was called without argument ${which}`);
+    return sql;
+  });
+}
+
+function inTableSql(expr: Extract<Expr, { kind: "in-table" }>, context: SqlContext): string {
+  const operand = argOf(expr.operand, context);
+  const column = columnName(expr.column, context);
+  const where = correlationSql(expr.correlations, context);
+  const from = `FROM (${relSql(expr.table, context)})${where}`;
+  const folds = expr.operator.endsWith("~");
+  const value = folds ? `lower(${castSql(operand, "string")})` : operand.sql;
+  const values = folds ? `lower(${column})` : column;
+  const found = `coalesce(${value} IN (SELECT ${values} ${from}), false)`;
+  return expr.operator.startsWith("!") ? `(NOT ${found})` : found;
+}
+
+function correlationSql(
+  correlations: Extract<Expr, { kind: "in-table" }>["correlations"],
+  context: SqlContext,
+): string {
+  if (correlations.length === 0) return "";
+  const conditions = correlations.map(
+    ({ inner, outer }) => `${columnName(inner, context)} = ${exprSql(outer, context)}`,
+  );
+  return ` WHERE ${conditions.join(" AND ")}`;
+}
+
+/** What stands at a key of a JSON text; JSON's null is SQL's. */
+function memberSql({ object, key }: Member, context: SqlContext): string {
+  const source = castSql(argOf(object, context), "dynamic");
+  if (key.kind === "literal" && key.type === "string") {
+    const pointer = `/${String(key.value).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    return `kql_member(${source}, ${stringLiteral(pointer)})`;
+  }
+  const arg = argOf(key, context);
+  if (key.type === "string") return `kql_member_text(${source}, ${arg.sql})`;
+  return `kql_element(${source}, ${castSql(arg, "long")})`;
+}

@@ -1,0 +1,41 @@
+import { castSql } from "../cast.ts";
+import type { KqlType } from "../../schema/types.ts";
+import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
+
+function to(type: KqlType): (call: SqlCall) => string {
+  return ({ args }) => {
+    const [value] = args;
+    if (value === undefined) throw new Error("a conversion of nothing");
+    return castSql(value, type);
+  };
+}
+
+/** Conversions, choice, and tests for null and empty. */
+// oxfmt-ignore
+export const conversions: FunctionTable<ScalarFunction> = {
+  tostring: { sql: to("string"), examples: [["tostring(1)", "1"], ["tostring(true)", "True"], ["tostring(1.0)", "1.0"], ["tostring(int(null))", ""], ["tostring(1d)", "1.00:00:00"]] },
+  tolong: { sql: to("long"), examples: [["tolong('5')", 5], ["tolong('5.9')", null], ["tolong('0x1F')", 31], ["tolong(2.9)", 2]] },
+  toint: { sql: to("int"), examples: [["toint('2147483648')", null], ["toint(2147483648)", -2147483648], ["toint(true)", 1]] },
+  todouble: { sql: to("real"), examples: [["todouble('2.5')", 2.5], ["todouble('NaN')", "NaN"]] },
+  todatetime: { sql: to("datetime"), examples: [["todatetime('2020-01-01')", "2020-01-01T00:00:00.0000000Z"], ["todatetime('no date')", null]] },
+  totimespan: { sql: to("timespan"), examples: [["totimespan('1.02:03:04')", "1.02:03:04.0000000"], ["totimespan('abc')", null]] },
+  tobool: { sql: to("bool"), examples: [["tobool('true')", true], ["tobool('1.0')", null], ["tobool(5)", true]] },
+  iff: { sql: (call) => choiceSql(call), examples: [["iff(1 == 1, 'a', 'b')", "a"], ["iff(bool(null), 1, 2)", 2]] },
+  case: { sql: (call) => choiceSql(call), examples: [["case(1 == 2, 'a', 2 == 2, 'b', 'c')", "b"]] },
+  isnull: { sql: (call) => (call.args[0]?.type === "string" ? "false" : `(${call.args[0]?.sql} IS NULL)`), examples: [["isnull(int(null))", true], ["isnull('')", false]] },
+  isnotnull: { sql: (call) => (call.args[0]?.type === "string" ? "true" : `(${call.args[0]?.sql} IS NOT NULL)`), examples: [["isnotnull(int(null))", false]] },
+  isempty: { sql: (call) => `(${to("string")(call)} = '')`, examples: [["isempty('')", true], ["isempty(int(null))", true]] },
+  isnotempty: { sql: (call) => `(${to("string")(call)} <> '')`, examples: [["isnotempty('a')", true]] },
+};
+
+/** `iff` and `case`: conditions and values in turn, then the value for the rest, all in the type of the result. */
+function choiceSql({ args, type }: SqlCall): string {
+  const branches: string[] = [];
+  for (let at = 0; at + 1 < args.length; at += 2) {
+    const [condition, value] = [args[at], args[at + 1]];
+    if (condition === undefined || value === undefined) break;
+    branches.push(`WHEN ${castSql(condition, "bool")} THEN ${castSql(value, type)}`);
+  }
+  const last = args.at(-1);
+  return `CASE ${branches.join(" ")} ELSE ${last === undefined ? "NULL" : castSql(last, type)} END`;
+}
