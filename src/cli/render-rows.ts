@@ -1,13 +1,8 @@
 import { escapeControls } from "../base/text.ts";
+import type { QueryResult } from "../engine/engine.ts";
 import { cut, longest, pad, padLeft, plural } from "../report/layout.ts";
-import type { Column, KqlType, Value } from "../schema/types.ts";
+import type { KqlType, Value } from "../schema/types.ts";
 import { renderCsv } from "./csv.ts";
-
-/** What a query gave. */
-export interface QueryAnswer {
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Value[])[];
-}
 
 export const rowFormats = ["table", "json", "csv"] as const;
 export type RowFormat = (typeof rowFormats)[number];
@@ -16,11 +11,11 @@ export type RowFormat = (typeof rowFormats)[number];
 const tableCellWidth = 80;
 
 /** `answer` as text in `format`, with its last line ended. */
-export function renderRows(answer: QueryAnswer, format: RowFormat): string {
+export function renderRows(answer: QueryResult, format: RowFormat): string {
   return renderers[format](answer);
 }
 
-const renderers: Readonly<Record<RowFormat, (answer: QueryAnswer) => string>> = {
+const renderers: Readonly<Record<RowFormat, (answer: QueryResult) => string>> = {
   table: renderTable,
   json: ({ columns, rows }) => {
     const records = rows.map((row) =>
@@ -37,7 +32,7 @@ const renderers: Readonly<Record<RowFormat, (answer: QueryAnswer) => string>> = 
 
 const rightAligned: ReadonlySet<KqlType> = new Set(["int", "long", "real", "decimal"]);
 
-function renderTable({ columns, rows }: QueryAnswer): string {
+function renderTable({ columns, rows }: QueryResult): string {
   const texts = rows.map((row) =>
     row.map((value) => cut(escapeControls(plain(value)).replaceAll("\n", "\\n"), tableCellWidth)),
   );

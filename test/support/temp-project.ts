@@ -3,17 +3,24 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A folder of `files` (path to text) that is removed when the test is over. */
-export function tempFolder(files: Readonly<Record<string, string>> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), "kqltest-"));
+/** A folder of `files` (path to text) below `parent` that is removed when the test is over. */
+export function tempFolder(
+  files: Readonly<Record<string, string>> = {},
+  parent: string = tmpdir(),
+): string {
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, "kqltest-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   writeFiles(folder, files);
   return folder;
 }
 
 /** A copy of the project in `test/fixtures/starter`, in which everything passes, with `files` changed. */
-export function starterProject(files: Readonly<Record<string, string>> = {}): string {
-  const folder = tempFolder();
+export function starterProject(
+  files: Readonly<Record<string, string>> = {},
+  parent?: string,
+): string {
+  const folder = tempFolder({}, parent);
   cpSync(resolve(import.meta.dirname, "../fixtures/starter"), folder, { recursive: true });
   writeFiles(folder, files);
   return folder;
