@@ -38,6 +38,7 @@ export function present<T>(value: T | null | undefined): T {
 /** A .NET list as an array; none for null. */
 export function listOf<T>(list: unknown): readonly T[] {
   if (list === null || list === undefined) return [];
+  if (Array.isArray(list)) return list as readonly T[];
   const { Count, getItem } = list as List<T>;
   return Array.from({ length: Count }, (_, index) => getItem.call(list, index));
 }
