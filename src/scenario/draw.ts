@@ -17,7 +17,8 @@ export interface Names {
 
 /** The drawn values for `seed`. */
 export function createDraw(seed: number): Draw {
-  const random = (key: string): Random => createRandom(`${seed}/${key}`);
+  // Hashed once to a short seed: `createRandom` goes over its seed four times.
+  const random = (key: string): Random => createRandom(hash32(`${seed}/${key}`));
   const fakerFor = (key: string): Faker => {
     const faker = ownFaker();
     faker.seed(hash32(`${seed}/${key}`));

@@ -1,10 +1,10 @@
 import { bundledCatalog } from "../schema/tables.ts";
-import type { Row, Value } from "../schema/types.ts";
+import type { KqlType, Value } from "../schema/types.ts";
 import { createDraw, type Draw } from "./draw.ts";
 import type { ColumnValue, ConnectionStep, Incident, Step } from "./incident.ts";
 import { millisecond } from "./moment.ts";
 import { createProcessMaker, type Process, type ProcessMaker } from "./processes.ts";
-import { connectionRow, createClock, processRow, type Clock } from "./rows.ts";
+import { connectionRow, createClock, processRow, type Clock, type Columns } from "./rows.ts";
 import { drawnDelays, planTimes } from "./timeline.ts";
 import type { EventOptions, ScenarioEvent } from "./types.ts";
 import { createWorld, type Device, type World } from "./world.ts";
@@ -29,16 +29,17 @@ export function generateEvents(
   const started = new Map<number, Process>();
   const maker = createProcessMaker(world, draw, started);
   const run: Run = { world, draw, clock: createClock(options.now), maker, started };
-  const reports = reportCounters(world, draw);
+  const nextReport = reportCounters(world, draw);
   const events: ScenarioEvent[] = Array.from({ length: incident.steps.length });
   for (const index of inOrderOfTime(times)) {
     const step = incident.steps[index];
     const time = times[index];
     if (step === undefined || time === undefined) continue;
-    const report = reports(step);
-    const row = { ...stepRow(step, { index, time }, run), ...report };
-    const table = tableOf(step);
-    events[index] = { id: step.id, table, row: withColumns(row, step, run) };
+    const row = stepRow(step, { index, time }, run);
+    const report = nextReport(step);
+    if (report !== undefined) row["ReportId"] = report;
+    setColumns(row, step, run);
+    events[index] = { id: step.id, table: tableOf(step), row };
   }
   return events;
 }
@@ -57,14 +58,14 @@ function stepRow(
   step: Step,
   place: { readonly index: number; readonly time: number },
   run: Run,
-): Row {
+): Columns {
   const { world, draw, clock, maker, started } = run;
   const { index, time } = place;
   switch (step.kind) {
     case "process": {
       const process = maker.start(step, time);
       started.set(index, process);
-      // The sensor reports a start some milliseconds after it.
+      // The sensor reports a start some milliseconds after it, though never later than now.
       const lag = draw.random(`lag/${step.id}`).integer(millisecond, 40 * millisecond);
       return processRow(process, Math.min(time + lag, Math.max(time, 0)), clock);
     }
@@ -93,38 +94,36 @@ function deviceOf(step: Step, world: World): Device {
 }
 
 /** The columns that every table of devices has, as far as `table` has them. */
-function bareRow(table: string, device: Device, timestamp: string): Row {
-  const known = bundledCatalog("defender-xdr").get(table)?.columns ?? [];
-  const common: Row = { Timestamp: timestamp, DeviceId: device.id, DeviceName: device.name };
-  return Object.fromEntries(
-    known.flatMap(({ name }) => (common[name] === undefined ? [] : [[name, common[name]]])),
-  );
+function bareRow(table: string, device: Device, timestamp: string): Columns {
+  const common = { Timestamp: timestamp, DeviceId: device.id, DeviceName: device.name };
+  const known = Object.entries(common).filter(([name]) => columnType(table, name) !== undefined);
+  return Object.fromEntries(known);
 }
 
-/** Numbers the rows of each device upwards in order of time. */
-function reportCounters(world: World, draw: Draw): (step: Step) => Row {
+/** Numbers the rows of each device upwards in order of time; undefined for a table without such numbers. */
+function reportCounters(world: World, draw: Draw): (step: Step) => number | undefined {
   const last = new Map<string, number>();
-  const catalog = bundledCatalog("defender-xdr");
   return (step) => {
-    const column = catalog.get(tableOf(step))?.columns.find(({ name }) => name === "ReportId");
-    if (column?.type !== "long") return {};
-    const before = last.get(step.device) ?? world.devices.get(step.device)?.firstReport ?? 0;
+    if (step.kind === "row" && columnType(step.table, "ReportId") !== "long") return undefined;
+    const before = last.get(step.device) ?? deviceOf(step, world).firstReport;
     const next = before + draw.random(`report/${step.id}`).integer(1, 9);
     last.set(step.device, next);
-    return { ReportId: next };
+    return next;
   };
 }
 
-/** `row` with the author's own columns put over it. */
-function withColumns(row: Row, step: Step, run: Run): Row {
-  if (step.columns.size === 0) return row;
-  const result: Record<string, Value> = { ...row };
+function columnType(table: string, column: string): KqlType | undefined {
+  const known = bundledCatalog("defender-xdr").get(table)?.columns;
+  return known?.find(({ name }) => name === column)?.type;
+}
+
+/** Puts the author's own columns over `row`. */
+function setColumns(row: Columns, step: Step, run: Run): void {
   for (const [name, column] of step.columns) {
     const value = columnValue(column, `column/${step.id}/${name}`, run);
-    if (value === null) delete result[name];
-    else result[name] = value;
+    if (value === null) delete row[name];
+    else row[name] = value;
   }
-  return result;
 }
 
 function columnValue(column: ColumnValue, key: string, run: Run): Value {

@@ -17,9 +17,9 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** Ticks in a millisecond, a second and an hour, as numbers. */
-export const millisecond = Number(ticksPerMillisecond);
-export const second = Number(ticksPerSecond);
-export const hour = Number(ticksPerHour);
+export const millisecond: number = Number(ticksPerMillisecond);
+export const second: number = Number(ticksPerSecond);
+export const hour: number = Number(ticksPerHour);
 
 /** The moment that `text` names (`-2h`, `-1d6h30m`, `+500ms`), or undefined where it names none. */
 export function parseMoment(text: string): Moment | undefined {

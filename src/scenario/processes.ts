@@ -61,6 +61,8 @@ export function createProcessMaker(
   started: ReadonlyMap<number, Process>,
 ): ProcessMaker {
   const ancestors = new Map<string, Process>();
+  // The same chain asked for again, whatever its ancestors are.
+  const chains = new Map<string, Process>();
   const numbers = new Map<Process, number>();
   const pids = new Map<string, Set<number>>();
   const firstUser = [...world.accounts.values()].find((account) => account.session > 0);
@@ -100,7 +102,12 @@ export function createProcessMaker(
 
   const find = (reference: ProcessReference, request: FindRequest): Process | undefined => {
     const [link, ...above] = reference.links;
-    if (link !== undefined) return ancestor(link, { ...reference, links: above }, request);
+    if (link !== undefined) {
+      const key = chainKey(reference, request);
+      const known = chains.get(key) ?? ancestor(link, { ...reference, links: above }, request);
+      chains.set(key, known);
+      return known;
+    }
     return reference.step === undefined ? undefined : started.get(reference.step);
   };
 
@@ -125,6 +132,12 @@ export function createProcessMaker(
       });
     },
   };
+}
+
+function chainKey(reference: ProcessReference, request: FindRequest): string {
+  let key = `${request.device.alias}/${request.account.alias}/${reference.step ?? ""}`;
+  for (const link of reference.links) key += `/${link.path} ${link.arguments ?? ""}`;
+  return key;
 }
 
 /** `before` at the latest, `parent` at the earliest, and in between where both leave room. */

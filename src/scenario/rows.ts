@@ -1,28 +1,40 @@
 import { formatInstant } from "../schema/time.ts";
-import type { Row, Value } from "../schema/types.ts";
+import type { Value } from "../schema/types.ts";
 import { addressesOf, addressType } from "./address.ts";
 import type { Draw } from "./draw.ts";
 import { services } from "./facts/services.ts";
 import type { ConnectionStep } from "./incident.ts";
 import type { Process } from "./processes.ts";
-import type { Account, Device } from "./world.ts";
+import type { Device } from "./world.ts";
 
-type Columns = Record<string, Value>;
+/** A row while it is being filled. */
+export type Columns = Record<string, Value>;
 
 /** Gives the text of an instant from its ticks relative to now. */
 export type Clock = (offset: number) => string;
 
-/** The clock of a run at `now`. */
+/** The clock of a run at `now`. The same few instants are asked for again and again. */
 export function createClock(now: bigint): Clock {
-  return (offset) => formatInstant(now + BigInt(offset));
+  const known = new Map<number, string>();
+  return (offset) => {
+    let text = known.get(offset);
+    if (text === undefined) {
+      text = formatInstant(now + BigInt(offset));
+      known.set(offset, text);
+    }
+    return text;
+  };
 }
 
+// Rows are filled column by column under literal names: spreading objects together takes five times as long.
+
 /** The row of a process's start. Columns that nothing is known of are left out. */
-export function processRow(process: Process, timestamp: number, clock: Clock): Row {
-  const { parent, file, account } = process;
-  return {
+export function processRow(process: Process, timestamp: number, clock: Clock): Columns {
+  const { parent, file, account, device } = process;
+  const row: Columns = {
     Timestamp: clock(timestamp),
-    ...deviceColumns(process.device),
+    DeviceId: device.id,
+    DeviceName: device.name,
     ActionType: "ProcessCreated",
     FileName: file.name,
     FolderPath: file.path,
@@ -30,61 +42,79 @@ export function processRow(process: Process, timestamp: number, clock: Clock): R
     SHA256: file.sha256,
     MD5: file.md5,
     FileSize: file.size,
-    ...versionColumns("ProcessVersionInfo", process),
     ProcessId: process.pid,
     ProcessCommandLine: process.command,
     ProcessIntegrityLevel: process.integrity,
     ProcessTokenElevation: process.elevation,
     ProcessCreationTime: clock(process.creation),
-    ...accountColumns("Account", account),
+    AccountDomain: account.domain,
+    AccountName: account.name,
+    AccountSid: account.sid,
     LogonId: process.logonId,
     CreatedProcessSessionId: account.session,
     IsProcessRemoteSession: false,
     ProcessUniqueId: process.uniqueId,
-    ...(parent === undefined ? {} : parentColumns(parent, clock)),
   };
+  if (account.upn !== undefined) row["AccountUpn"] = account.upn;
+  if (account.objectId !== undefined) row["AccountObjectId"] = account.objectId;
+  if (file.version !== undefined) {
+    const [company, product, number, original, description] = file.version;
+    row["ProcessVersionInfoCompanyName"] = company;
+    row["ProcessVersionInfoProductName"] = product;
+    row["ProcessVersionInfoProductVersion"] = number;
+    row["ProcessVersionInfoOriginalFileName"] = original;
+    row["ProcessVersionInfoFileDescription"] = description;
+  }
+  if (parent !== undefined) setParent(row, parent, clock);
+  return row;
 }
 
 /** What a process row has of the creating process beyond what every table has. */
-function parentColumns(parent: Process, clock: Clock): Columns {
-  const isWindows = parent.file.path.toLowerCase().startsWith("c:\\windows\\");
-  return {
-    ...initiatingColumns(parent, clock),
-    InitiatingProcessLogonId: parent.logonId,
-    ...(isWindows && parent.file.version !== undefined
-      ? { InitiatingProcessSignerType: "OsVendor", InitiatingProcessSignatureStatus: "Valid" }
-      : {}),
-  };
+function setParent(row: Columns, parent: Process, clock: Clock): void {
+  setInitiating(row, parent, clock);
+  row["InitiatingProcessLogonId"] = parent.logonId;
+  const { path, version } = parent.file;
+  if (version !== undefined && path.toLowerCase().startsWith("c:\\windows\\")) {
+    row["InitiatingProcessSignerType"] = "OsVendor";
+    row["InitiatingProcessSignatureStatus"] = "Valid";
+  }
 }
 
 /** What every table has of the process that did something. */
-function initiatingColumns(process: Process, clock: Clock): Columns {
-  const { file, parent } = process;
-  return {
-    ...accountColumns("InitiatingProcessAccount", process.account),
-    InitiatingProcessIntegrityLevel: process.integrity,
-    InitiatingProcessTokenElevation: process.elevation,
-    InitiatingProcessSHA1: file.sha1,
-    InitiatingProcessSHA256: file.sha256,
-    InitiatingProcessMD5: file.md5,
-    InitiatingProcessFileName: file.name,
-    InitiatingProcessFileSize: file.size,
-    ...versionColumns("InitiatingProcessVersionInfo", process),
-    InitiatingProcessId: process.pid,
-    InitiatingProcessCommandLine: process.command,
-    InitiatingProcessCreationTime: clock(process.creation),
-    InitiatingProcessFolderPath: file.path.toLowerCase(),
-    InitiatingProcessSessionId: process.account.session,
-    IsInitiatingProcessRemoteSession: false,
-    InitiatingProcessUniqueId: process.uniqueId,
-    ...(parent === undefined
-      ? {}
-      : {
-          InitiatingProcessParentFileName: parent.file.name,
-          InitiatingProcessParentId: parent.pid,
-          InitiatingProcessParentCreationTime: clock(parent.creation),
-        }),
-  };
+function setInitiating(row: Columns, process: Process, clock: Clock): void {
+  const { file, parent, account } = process;
+  row["InitiatingProcessAccountDomain"] = account.domain;
+  row["InitiatingProcessAccountName"] = account.name;
+  row["InitiatingProcessAccountSid"] = account.sid;
+  if (account.upn !== undefined) row["InitiatingProcessAccountUpn"] = account.upn;
+  if (account.objectId !== undefined) row["InitiatingProcessAccountObjectId"] = account.objectId;
+  row["InitiatingProcessIntegrityLevel"] = process.integrity;
+  row["InitiatingProcessTokenElevation"] = process.elevation;
+  row["InitiatingProcessSHA1"] = file.sha1;
+  row["InitiatingProcessSHA256"] = file.sha256;
+  row["InitiatingProcessMD5"] = file.md5;
+  row["InitiatingProcessFileName"] = file.name;
+  row["InitiatingProcessFileSize"] = file.size;
+  row["InitiatingProcessId"] = process.pid;
+  row["InitiatingProcessCommandLine"] = process.command;
+  row["InitiatingProcessCreationTime"] = clock(process.creation);
+  row["InitiatingProcessFolderPath"] = file.path.toLowerCase();
+  row["InitiatingProcessSessionId"] = account.session;
+  row["IsInitiatingProcessRemoteSession"] = false;
+  row["InitiatingProcessUniqueId"] = process.uniqueId;
+  if (file.version !== undefined) {
+    const [company, product, number, original, description] = file.version;
+    row["InitiatingProcessVersionInfoCompanyName"] = company;
+    row["InitiatingProcessVersionInfoProductName"] = product;
+    row["InitiatingProcessVersionInfoProductVersion"] = number;
+    row["InitiatingProcessVersionInfoOriginalFileName"] = original;
+    row["InitiatingProcessVersionInfoFileDescription"] = description;
+  }
+  if (parent !== undefined) {
+    row["InitiatingProcessParentFileName"] = parent.file.name;
+    row["InitiatingProcessParentId"] = parent.pid;
+    row["InitiatingProcessParentCreationTime"] = clock(parent.creation);
+  }
 }
 
 /** Where and when a connection is seen. */
@@ -100,64 +130,59 @@ export function connectionRow(
   step: ConnectionStep,
   seen: Sighting,
   context: { readonly clock: Clock; readonly draw: Draw },
-): Row {
+): Columns {
   const { device, process, timestamp } = seen;
   const { clock, draw } = context;
   const remote = step.address ?? remoteAddress(step, draw);
-  const isFull = step.url === "full";
-  return {
+  const row: Columns = {
     Timestamp: clock(timestamp),
-    ...deviceColumns(device),
+    DeviceId: device.id,
+    DeviceName: device.name,
     ActionType: step.action,
     RemoteIP: remote,
     RemotePort: step.port,
-    ...(step.url === "none" ? {} : { RemoteUrl: isFull ? fullUrl(step, draw) : step.target.host }),
     LocalIP: device.ip,
     LocalPort: draw.random(`port/${step.id}`).integer(49_152, 65_535),
-    ...wireColumns(step, { remote, local: device.ip }),
-    ...(process === undefined
-      ? { InitiatingProcessId: 0, InitiatingProcessTokenElevation: "None" }
-      : initiatingColumns(process, clock)),
   };
+  if (step.url === "host") row["RemoteUrl"] = step.target.host;
+  if (step.url === "full") row["RemoteUrl"] = fullUrl(step, draw);
+  setWire(row, step, { remote, local: device.ip });
+  if (process === undefined) {
+    row["InitiatingProcessId"] = 0;
+    row["InitiatingProcessTokenElevation"] = "None";
+  } else {
+    setInitiating(row, process, clock);
+  }
+  return row;
 }
 
 /** The protocol and what it decides: rows with a whole URL come from network protection, rows without a process from the wire; neither types addresses. */
-function wireColumns(
+function setWire(
+  row: Columns,
   step: ConnectionStep,
   addresses: { readonly remote: string; readonly local: string },
-): Columns {
-  const { host, isAddress } = step.target;
+): void {
+  const { host, isAddress, url } = step.target;
+  row["Protocol"] = step.action === "ConnectionAttempt" || step.url === "full" ? "TcpV4" : "Tcp";
   switch (step.action) {
     case "ConnectionAttempt":
-      return { Protocol: "TcpV4" };
-    case "SslConnectionInspected":
-      return {
-        Protocol: "Tcp",
-        AdditionalFields: JSON.stringify({
-          direction: "Out",
-          version: "TLSv12",
-          ...(isAddress ? {} : { server_name: host }),
-          established: "true",
-        }),
-      };
-    case "HttpConnectionInspected":
-      return {
-        Protocol: "Tcp",
-        AdditionalFields: JSON.stringify({
-          direction: "Out",
-          host,
-          method: "GET",
-          uri: pathOf(step.target.url),
-          status_code: "200",
-        }),
-      };
+      break;
+    case "SslConnectionInspected": {
+      const name = isAddress ? {} : { server_name: host };
+      const seen = { direction: "Out", version: "TLSv12", ...name, established: "true" };
+      row["AdditionalFields"] = JSON.stringify(seen);
+      break;
+    }
+    case "HttpConnectionInspected": {
+      const request = { host, method: "GET", uri: pathOf(url) };
+      const seen = { direction: "Out", ...request, status_code: "200" };
+      row["AdditionalFields"] = JSON.stringify(seen);
+      break;
+    }
     default:
-      if (step.url === "full") return { Protocol: "TcpV4" };
-      return {
-        Protocol: "Tcp",
-        LocalIPType: addressType(addresses.local),
-        RemoteIPType: addressType(addresses.remote),
-      };
+      if (step.url === "full") break;
+      row["LocalIPType"] = addressType(addresses.local);
+      row["RemoteIPType"] = addressType(addresses.remote);
   }
 }
 
@@ -175,31 +200,4 @@ function fullUrl(step: ConnectionStep, draw: Draw): string {
   const { host, url } = step.target;
   const shape = url ?? services[host.toLowerCase()]?.url ?? `https://${host}/`;
   return draw.fill(shape, `url/${step.id}`, { user: "", device: "" });
-}
-
-function deviceColumns(device: Device): Columns {
-  return { DeviceId: device.id, DeviceName: device.name };
-}
-
-function accountColumns(prefix: string, account: Account): Columns {
-  return {
-    [`${prefix}Domain`]: account.domain,
-    [`${prefix}Name`]: account.name,
-    [`${prefix}Sid`]: account.sid,
-    ...(account.upn === undefined ? {} : { [`${prefix}Upn`]: account.upn }),
-    ...(account.objectId === undefined ? {} : { [`${prefix}ObjectId`]: account.objectId }),
-  };
-}
-
-function versionColumns(prefix: string, process: Process): Columns {
-  const { version } = process.file;
-  if (version === undefined) return {};
-  const [company, product, number, original, description] = version;
-  return {
-    [`${prefix}CompanyName`]: company,
-    [`${prefix}ProductName`]: product,
-    [`${prefix}ProductVersion`]: number,
-    [`${prefix}OriginalFileName`]: original,
-    [`${prefix}FileDescription`]: description,
-  };
 }
