@@ -58,10 +58,11 @@ const binaryOperators: Partial<Record<KindName, string>> = {
 };
 
 const listOperators: Partial<Record<KindName, ListOperator>> = {
-  InExpression: "in~",
-  InCsExpression: "in",
-  NotInExpression: "!in~",
-  NotInCsExpression: "!in",
+  // The parser's names are the wrong way round: its `InCs` is the keyword `in~`, which ignores case.
+  InExpression: "in",
+  InCsExpression: "in~",
+  NotInExpression: "!in",
+  NotInCsExpression: "!in~",
   HasAnyExpression: "has_any",
   HasAllExpression: "has_all",
 };
