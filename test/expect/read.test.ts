@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { InputError, renderDiagnostic } from "../../src/base/diagnostic.ts";
 import { readExpectation, unknownNames } from "../../src/expect/read.ts";
-import type { ExpectationFile } from "../../src/expect/types.ts";
+import type { Expectation, ExpectationFile } from "../../src/expect/types.ts";
 
 const read = (text: string): ExpectationFile =>
   readExpectation({ file: "expected/r/s.yaml", text }, "r", "s");
@@ -117,4 +118,19 @@ events:
   expect(unknownNames(read("verdict: true-positive\nrows: [{ FileName: a }]\n"), nameable)).toEqual(
     [],
   );
+});
+
+test("the schema and the type have the same keys", () => {
+  const keys = {
+    verdict: true,
+    known: true,
+    count: true,
+    rows: true,
+    contains: true,
+    events: true,
+  } satisfies Record<keyof Expectation, true>;
+  const schema = JSON.parse(readFileSync("schemas/expectation.schema.json", "utf8")) as {
+    readonly properties: object;
+  };
+  expect(Object.keys(schema.properties)).toEqual(Object.keys(keys));
 });

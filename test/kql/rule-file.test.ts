@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/base/diagnostic.ts";
 import { position, toFileSpan } from "../../src/base/source.ts";
 import { readRule } from "../../src/kql/rule-file.ts";
-import type { Rule } from "../../src/kql/rule.ts";
+import type { Rule, RuleMetadata } from "../../src/kql/rule.ts";
 
 const yaml = (text: string): Rule => readRule({ file: "rules/x/rule.yaml", text }, "x");
 const kql = (text: string): Rule => readRule({ file: "rules/x.kql", text }, "x");
@@ -213,4 +214,27 @@ test("mistakes are told with their place", () => {
       hint: did you mean \`sentinel\`?"
   `);
   expect(messageOf(() => yaml("- a\n"))).toContain("the file must be object, found a list");
+});
+
+test("the schema has every key of the type, and the type what it reads", () => {
+  const keys = {
+    id: "i",
+    description: "d",
+    severity: "High",
+    status: "s",
+    tactics: ["t"],
+    relevantTechniques: ["T1102"],
+    version: "1",
+    kind: "NRT",
+    confidence: "Low",
+    dataSources: ["d"],
+    requiredTables: ["t"],
+    falsePositives: ["f"],
+  } satisfies Required<Omit<RuleMetadata, "title">>;
+  const schema = JSON.parse(readFileSync("schemas/rule.schema.json", "utf8")) as {
+    readonly properties: object;
+  };
+  expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(keys)));
+  const text = JSON.stringify({ name: "a", query: "T", ...keys });
+  expect(yaml(text).metadata).toEqual({ title: "a", ...keys });
 });
