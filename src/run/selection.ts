@@ -1,10 +1,10 @@
 /** Which checks of a project are meant. A list that is absent or empty leaves all in. */
 export interface Selection {
-  /** Rules by name. */
+  /** Rules by their whole name. */
   readonly rules?: readonly string[];
-  /** Scenarios by id. */
+  /** Scenarios by their whole id. */
   readonly scenarios?: readonly string[];
-  /** Rules, scenarios or `rule/scenario` pairs. */
+  /** Rules, scenarios or `rule/scenario` pairs by a part of their name. */
   readonly filters?: readonly string[];
 }
 
@@ -21,13 +21,13 @@ interface Matcher {
 }
 
 /**
- * Patterns ignore case. With a `*` a pattern is the whole name, and the star any part of it; without one
- * it is a part of the name. The path of a file (`scenarios/T1102/x.yaml`) means what the file holds.
+ * Patterns ignore case. With a `*` a pattern is the whole name, and the star any part of it. The path of a file
+ * (`scenarios/T1102/x.yaml`) means what the file holds.
  */
 export function createSelector(selection: Selection): Selector {
-  const rules = (selection.rules ?? []).map(createMatcher);
-  const scenarios = (selection.scenarios ?? []).map(createMatcher);
-  const filters = (selection.filters ?? []).map(createMatcher);
+  const rules = (selection.rules ?? []).map((pattern) => createMatcher(pattern, "whole"));
+  const scenarios = (selection.scenarios ?? []).map((pattern) => createMatcher(pattern, "whole"));
+  const filters = (selection.filters ?? []).map((pattern) => createMatcher(pattern, "part"));
   const any = (matchers: readonly Matcher[], names: readonly string[]): boolean =>
     matchers.length === 0 ||
     matchers.some((matcher) => names.some((name) => matcher.matches(name)));
@@ -53,13 +53,15 @@ export function createSelector(selection: Selection): Selector {
   };
 }
 
-function createMatcher(pattern: string): Matcher {
+function createMatcher(pattern: string, scope: "whole" | "part"): Matcher {
   const wanted = pattern
     .toLowerCase()
     .replace(/^(\.\/)?(rules|scenarios|expected)\//, "")
     .replace(/(\/rule)?\.(yaml|yml|kql)$/, "");
   if (!wanted.includes("*")) {
-    return { pattern, matches: (name) => name.toLowerCase().includes(wanted) };
+    const matches = (name: string): boolean =>
+      scope === "whole" ? name.toLowerCase() === wanted : name.toLowerCase().includes(wanted);
+    return { pattern, matches };
   }
   const parts = wanted.split("*").map((part) => part.replaceAll(/[$()+.?[\\\]^{|}]/g, "\\$&"));
   const expression = new RegExp(`^${parts.join(".*")}$`);

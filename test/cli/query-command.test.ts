@@ -8,7 +8,7 @@ const events = {
 };
 
 test.each([
-  [[], 'FileName      ProcessId\n────────────  ─────────\na, "b".exe            4\n(1 row)\n'],
+  [[], 'FileName    ProcessId\n──────────  ─────────\na, "b".exe          4\n(1 row)\n'],
   [["--format", "csv"], 'FileName,ProcessId\r\n"a, ""b"".exe",4\r\n'],
   [
     ["--format", "json"],

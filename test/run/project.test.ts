@@ -65,23 +65,23 @@ test("a project is its rules, scenarios and expectations", () => {
 
 describe("a selection", () => {
   test.each<[Selection, string]>([
-    [{ rules: ["alp"] }, "alpha T1/one T2/two alpha/T1/one alpha/T2/two"],
+    [{ rules: ["alp*"] }, "alpha T1/one T2/two alpha/T1/one alpha/T2/two"],
     [{ rules: ["ALPHA"], scenarios: ["T2/*"] }, "alpha T2/two alpha/T2/two"],
     [{ filters: ["one"] }, "alpha beta T1/one alpha/T1/one beta/T1/one"],
     [{ filters: ["one", "beta"] }, "alpha beta T1/one T2/two alpha/T1/one beta/T1/one beta/T2/two"],
     [{ filters: ["beta/T2/two"] }, "beta T2/two beta/T2/two"],
     [{ filters: ["scenarios/T2/two.yaml"], rules: ["b*a"] }, "beta T2/two beta/T2/two"],
     [{ filters: ["./expected/alpha/T1/one.yaml"] }, "alpha T1/one alpha/T1/one"],
-    [{ filters: ["rules/alpha/rule.yaml"], scenarios: ["two"] }, "alpha T2/two alpha/T2/two"],
+    [{ filters: ["rules/alpha/rule.yaml"], scenarios: ["T2/two"] }, "alpha T2/two alpha/T2/two"],
   ])("%j", (selection, expected) => {
     expect(names(load(files, selection))).toEqual(expected.split(" "));
   });
 
   test("that means nothing is a mistake", () => {
-    expect(messageOf(() => load(files, { rules: ["alfa", "beta"], scenarios: ["two", "T9*"] })))
+    expect(messageOf(() => load(files, { rules: ["alph", "beta"], scenarios: ["T2/two", "T9*"] })))
       .toMatchInlineSnapshot(`
-        "KT0703 no rule or scenario matches \`alfa\`
-          hint: possible: \`alpha\`, \`beta\`, \`T1/one\`, \`T2/two\`
+        "KT0703 no rule or scenario matches \`alph\`
+          hint: did you mean \`alpha\`?
         KT0703 no rule or scenario matches \`T9*\`
           hint: possible: \`alpha\`, \`beta\`, \`T1/one\`, \`T2/two\`"
       `);

@@ -35,14 +35,10 @@ export const testCommand: CliCommand = {
       )
       .option(
         "--rule <name>",
-        "only rules with this in their name; may be given several times",
+        "only this rule; `*` is any part of a name; may be given several times",
         collect,
       )
-      .option(
-        "--scenario <id>",
-        "only scenarios with this in their id; may be given several times",
-        collect,
-      )
+      .option("--scenario <id>", "only this scenario, in the same way", collect)
       .option(
         "--reporter <name>",
         `how the run is reported: ${reporterNames.join(", ")}`,
