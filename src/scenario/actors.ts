@@ -11,7 +11,14 @@ export interface Actors {
 }
 
 /** The declared devices and users; one of each where a scenario declares none. */
-export function actorsOf(file: ScenarioFile): Actors {
+export function actorsOf(file: ScenarioFile, problems: Problems): Actors {
+  for (const alias of Object.keys(file.users ?? {})) {
+    if (!Object.hasOwn(builtInAccounts, alias)) continue;
+    problems.atKey(["users", alias], "KT0518", {
+      message: `\`${alias}\` is the name of a built-in account`,
+      hint: `write \`as: ${alias}\` without an entry, or choose another name`,
+    });
+  }
   return {
     devices: mapOf(file.devices, "device"),
     users: mapOf(file.users, "user"),

@@ -36,7 +36,7 @@ import { noDelays, planTimes } from "./timeline.ts";
 
 /** `file` with its references resolved; mistakes go to `problems`, and the result counts only where there are none. */
 export function resolveIncident(file: ScenarioFile, seed: number, problems: Problems): Incident {
-  const actors = actorsOf(file);
+  const actors = actorsOf(file, problems);
   const steps: Step[] = [];
   const ids = new Map<string, number>();
   const counts = { process: 0, connection: 0, row: 0 };

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { InputError } from "../../src/base/diagnostic.ts";
+import { readScenario } from "../../src/scenario/read.ts";
+import type { Scenario, ScenarioEvent } from "../../src/scenario/types.ts";
+import { parseInstant } from "../../src/schema/time.ts";
+import type { Row, Value } from "../../src/schema/types.ts";
+
+const folder = resolve(import.meta.dirname, "../../scenarios");
+
+/** An instant without anything round about it. */
+export const now = parseInstant("2025-01-15T12:34:56.7890123Z") ?? 0n;
+
+/** Every scenario of the repository, as its text is. */
+export const files: readonly { readonly id: string; readonly text: string }[] = readdirSync(
+  folder,
+  { recursive: true, encoding: "utf8" },
+)
+  .filter((file) => file.endsWith(".yaml"))
+  .toSorted()
+  .map((file) => ({
+    id: file.replaceAll("\\", "/").replace(/\.yaml$/, ""),
+    text: readFileSync(join(folder, file), "utf8"),
+  }));
+
+/** The scenario of `text`, in a file called `s.yaml`. */
+export function scenarioOf(text: string, id = "s"): Scenario {
+  return readScenario({ file: "s.yaml", text }, id);
+}
+
+/** The events of a timeline given as YAML, at `now`. */
+export function eventsOf(text: string): readonly ScenarioEvent[] {
+  return scenarioOf(text).events({ now });
+}
+
+/** A whole scenario around `timeline`, which is YAML without indentation. */
+export function around(timeline: string, more = ""): string {
+  const lines = timeline.trim().split("\n");
+  const steps = lines.map((line) => `  ${line}`).join("\n");
+  return `version: 1\ntitle: t\ntruth: benign\n${more}timeline:\n${steps}\n`;
+}
+
+/** What is wrong with `text`, as people read it. */
+export function problemsOf(text: string): string {
+  try {
+    scenarioOf(text);
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return "nothing";
+}
+
+/** A string column; fails where the row has none. */
+export function text(row: Row, column: string): string {
+  const value: Value | undefined = row[column];
+  if (typeof value !== "string") throw new Error(`${column} is ${JSON.stringify(value)}`);
+  return value;
+}
+
+/** A string column, or an empty string where the row has none. */
+export function textOrEmpty(row: Row, column: string): string {
+  return row[column] === undefined ? "" : text(row, column);
+}
+
+/** A datetime column in ticks; fails where the row has none. */
+export function ticks(row: Row, column: string): bigint {
+  const instant = parseInstant(text(row, column));
+  if (instant === undefined) throw new Error(`${column} is no instant: ${text(row, column)}`);
+  return instant;
+}
