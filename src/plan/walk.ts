@@ -197,3 +197,12 @@ export function columnsIn(expr: Expr, into: Set<string> = new Set()): Set<string
   for (const part of partsOf(expr)) columnsIn(part, into);
   return into;
 }
+
+/** `rel` and every relation below it, those of subqueries included. */
+export function relationsIn(rel: Rel): readonly Rel[] {
+  return [
+    rel,
+    ...childrenOf(rel).flatMap(relationsIn),
+    ...exprsOf(rel).flatMap(subqueriesOf).flatMap(relationsIn),
+  ];
+}

@@ -42,7 +42,7 @@ export function exprSql(expr: Expr, context: SqlContext): string {
     case "cast":
       return castSql(argOf(expr.operand, context), expr.type);
     case "scalar-query":
-      return `(SELECT ${columnName(expr.column, context)} FROM (${relSql(expr.table, context)})${correlationSql(expr.correlations, context)} LIMIT 1)`;
+      return scalarQuerySql(expr, context);
     default:
       return unreachable(expr);
   }
@@ -119,6 +119,16 @@ function inTableSql(expr: Extract<Expr, { kind: "in-table" }>, context: SqlConte
   const values = folds ? `lower(${column})` : column;
   const found = `coalesce(${value} IN (SELECT ${values} ${from}), false)`;
   return expr.operator.startsWith("!") ? `(NOT ${found})` : found;
+}
+
+/** The first row's value. A correlated subquery has one row for each value of what ties it. */
+function scalarQuerySql(
+  expr: Extract<Expr, { kind: "scalar-query" }>,
+  context: SqlContext,
+): string {
+  const where = correlationSql(expr.correlations, context);
+  const limit = where === "" ? " LIMIT 1" : "";
+  return `(SELECT ${columnName(expr.column, context)} FROM (${relSql(expr.table, context)})${where}${limit})`;
 }
 
 function correlationSql(

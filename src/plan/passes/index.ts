@@ -1,5 +1,6 @@
 import type { Program } from "../types.ts";
 import { inlineBindings } from "./inline-bindings.ts";
+import { isolate } from "./isolate.ts";
 import { pruneColumns } from "./prune-columns.ts";
 import { pushFilters } from "./push-filters.ts";
 
@@ -16,4 +17,10 @@ const passes: readonly ((program: Program) => Program)[] = [
 /** The same answer in a form that DuckDB runs well. */
 export function optimise(program: Program): Program {
   return passes.reduce((current, pass) => pass(current), program);
+}
+
+/** `program` over all scenarios at once, ready to run; undefined where only a scenario at a time is exact. */
+export function optimiseIsolated(program: Program): Program | undefined {
+  const isolated = isolate(inlineBindings(program));
+  return isolated === undefined ? undefined : optimise(isolated);
 }

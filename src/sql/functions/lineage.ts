@@ -10,6 +10,7 @@ export const lineage: {
 } = {
   scalars: {
     "$lineage-concat": { sql: "list_concat($*)", examples: [["", null]] },
+    "$lineage-of": { sql: "[$1]", examples: [["", null]] },
     "$lineage-none": { sql: "CAST([] AS INTEGER[])", examples: [["", null]] },
   },
   aggregates: {

@@ -1,0 +1,181 @@
+import { DuckDBListValue, type DuckDBValue } from "@duckdb/node-api";
+import { columnsOf } from "../plan/columns.ts";
+import {
+  eventColumn,
+  lineageColumn,
+  scenarioColumn,
+  scenariosTable,
+} from "../plan/passes/hidden.ts";
+import { optimise, optimiseIsolated } from "../plan/passes/index.ts";
+import type { Program } from "../plan/types.ts";
+import { relationsIn } from "../plan/walk.ts";
+import type { Column } from "../schema/types.ts";
+import { isAsciiProgram } from "../sql/ascii.ts";
+import { columnNames } from "../sql/names.ts";
+import { programSql } from "../sql/program.ts";
+import type { BatchResult, BatchRow, BatchScenario } from "./batch.ts";
+import {
+  createTableSql,
+  defaultLimits,
+  openDatabase,
+  type Database,
+  type StoredColumn,
+} from "./database.ts";
+import { eventColumns } from "./event-columns.ts";
+import { hasNonAscii } from "./store.ts";
+import { fromDatabase } from "./values.ts";
+
+export interface EvaluateOptions {
+  /** What `now()` is, in ticks. */
+  readonly now: bigint;
+}
+
+/** The rows that a rule gives for each scenario by itself, with the events behind them: one query for all scenarios where that is exact. */
+export async function evaluateBatch(
+  program: Program,
+  scenarios: readonly BatchScenario[],
+  options: EvaluateOptions,
+): Promise<BatchResult> {
+  const columns = columnsOf(program.body);
+  const isolated = optimiseIsolated(program);
+  if (isolated !== undefined) {
+    const rows = await evaluateIsolated(isolated, { columns, scenarios, ...options });
+    return { columns, rows };
+  }
+  const rows: BatchRow[] = [];
+  for (const [scenario, { events }] of scenarios.entries()) {
+    const answers = await evaluateAlone(program, events, options);
+    // Without isolation no row knows its events; all of its scenario's is what is known.
+    const all = events.map((_, index) => index);
+    for (const values of answers) rows.push({ scenario, events: all, values });
+  }
+  return { columns, rows };
+}
+
+interface IsolatedRun extends EvaluateOptions {
+  readonly columns: readonly Column[];
+  readonly scenarios: readonly BatchScenario[];
+}
+
+async function evaluateIsolated(program: Program, run: IsolatedRun): Promise<readonly BatchRow[]> {
+  const database = await openDatabase(defaultLimits);
+  try {
+    const stored = await loadEvents(database, program, run.scenarios);
+    await loadScenarios(database, run.scenarios.length);
+    const sql = programSql(program, {
+      now: run.now,
+      ascii: stored.ascii && isAsciiProgram(program),
+      names: columnNames(program),
+      stored: (table) => (table === scenariosTable ? scenarioColumns : stored.tables.get(table)),
+    });
+    const values = await database.read(sql);
+    return batchRows(values, columnsOf(program.body), run);
+  } finally {
+    database.close();
+  }
+}
+
+const scenarioColumns: ReadonlySet<string> = new Set([scenarioColumn.name]);
+
+async function loadScenarios(database: Database, count: number): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, index) => index);
+  await database.run(createTableSql(scenariosTable, [scenarioColumn]));
+  await database.append(scenariosTable, [{ ...scenarioColumn, values: numbers }]);
+}
+
+interface StoredEvents {
+  readonly tables: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly ascii: boolean;
+}
+
+/** Stores the events of the tables that `program` reads, and of them the columns it reads. */
+async function loadEvents(
+  database: Database,
+  program: Program,
+  scenarios: readonly BatchScenario[],
+): Promise<StoredEvents> {
+  const tables = new Map<string, ReadonlySet<string>>();
+  let ascii = true;
+  for (const [table, columns] of eventColumns(scenarios, columnsRead(program))) {
+    await storeTable(database, table, columns);
+    tables.set(table, new Set(columns.map(({ name }) => name)));
+    ascii &&= !columns.some(hasNonAscii);
+  }
+  return { tables, ascii };
+}
+
+async function storeTable(
+  database: Database,
+  table: string,
+  columns: readonly StoredColumn[],
+): Promise<void> {
+  await database.run(createTableSql(table, columns));
+  await database.append(table, columns);
+}
+
+/** The columns that `program` reads of each table, the hidden ones left out. */
+function columnsRead(program: Program): ReadonlyMap<string, readonly Column[]> {
+  const read = new Map<string, Map<string, Column>>();
+  const roots = [...program.bindings.map(({ rel }) => rel), program.body];
+  for (const rel of roots.flatMap(relationsIn)) {
+    if (rel.kind !== "scan" || rel.table === scenariosTable) continue;
+    const columns = read.get(rel.table) ?? new Map<string, Column>();
+    for (const column of rel.columns) {
+      if (column.name !== scenarioColumn.name && column.name !== eventColumn.name) {
+        columns.set(column.name, column);
+      }
+    }
+    read.set(rel.table, columns);
+  }
+  return new Map(Array.from(read, ([table, columns]) => [table, [...columns.values()]]));
+}
+
+function batchRows(
+  values: readonly (readonly DuckDBValue[])[],
+  stored: readonly Column[],
+  { columns }: IsolatedRun,
+): readonly BatchRow[] {
+  const at = new Map(stored.map(({ name }, index) => [name, values[index] ?? []]));
+  const column = (name: string): readonly DuckDBValue[] => at.get(name) ?? [];
+  const scenarios = column(scenarioColumn.name);
+  const lineages = column(lineageColumn.name);
+  const cells = columns.map(({ name, type }) => ({ type, values: column(name) }));
+  const rows = scenarios.map((scenario, row): BatchRow => ({
+    scenario: Number(scenario),
+    events: eventNumbers(lineages[row] ?? null),
+    values: cells.map(({ type, values: cell }) => fromDatabase(cell[row] ?? null, type)),
+  }));
+  // Stable: within a scenario the rule's own order stays.
+  return rows.toSorted((a, b) => a.scenario - b.scenario);
+}
+
+function eventNumbers(lineage: DuckDBValue): readonly number[] {
+  if (!(lineage instanceof DuckDBListValue)) return [];
+  return [...new Set(lineage.items.map(Number))].toSorted((a, b) => a - b);
+}
+
+/** One scenario in a database of its own. */
+async function evaluateAlone(
+  program: Program,
+  events: BatchScenario["events"],
+  { now }: EvaluateOptions,
+): Promise<readonly BatchRow["values"][]> {
+  const optimised = optimise(program);
+  const columns = columnsOf(optimised.body);
+  const database = await openDatabase(defaultLimits);
+  try {
+    const stored = await loadEvents(database, optimised, [{ id: "", events }]);
+    const sql = programSql(optimised, {
+      now,
+      ascii: stored.ascii && isAsciiProgram(optimised),
+      names: columnNames(optimised),
+      stored: (table) => stored.tables.get(table),
+    });
+    const values = await database.read(sql);
+    return Array.from({ length: values[0]?.length ?? 0 }, (_, row) =>
+      columns.map(({ type }, index) => fromDatabase(values[index]?.[row] ?? null, type)),
+    );
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { columnsOf } from "../plan/columns.ts";
+import type { Program } from "../plan/types.ts";
+import type { Rule } from "../kql/rule.ts";
+import type { Column } from "../schema/types.ts";
+import { bundledCatalog } from "../schema/tables.ts";
+
+/** A rule that is ready to run: its plan, and the columns of its rows. */
+export interface CompiledRule {
+  readonly program: Program;
+  readonly columns: readonly Column[];
+}
+
+export interface CompileOptions {
+  /** Where plans are kept between runs; nothing is kept where it is absent. */
+  readonly cacheDir?: string;
+}
+
+/** The plan of `rule`, from the cache where an equal text was compiled before: the parser is then not loaded at all. Throws an `InputError` for what is wrong with the KQL. */
+export async function compileRule(
+  rule: Rule,
+  { cacheDir }: CompileOptions = {},
+): Promise<CompiledRule> {
+  const file = cacheDir === undefined ? undefined : join(cacheDir, `${cacheKey(rule)}.json`);
+  const cached = file === undefined ? undefined : readPlan(file);
+  if (cached !== undefined) return compiled(cached);
+  const { compileQuery } = await import("../engine/compile.ts");
+  const program = compileQuery(rule.kql, bundledCatalog(rule.dialect));
+  if (file !== undefined && cacheDir !== undefined) writePlan(file, cacheDir, program);
+  return compiled(program);
+}
+
+function compiled(program: Program): CompiledRule {
+  return { program, columns: columnsOf(program.body) };
+}
+
+/** What a plan depends on: the text, the tables of its dialect, and this version of kqltest. */
+function cacheKey({ kql, dialect }: Rule): string {
+  return createHash("sha256")
+    .update(JSON.stringify([kql.text, dialect, buildStamp()]))
+    .digest("hex");
+}
+
+let stamp: string | undefined;
+
+/** This build of kqltest: a new one may plan otherwise, even under the same version. */
+function buildStamp(): string {
+  if (stamp === undefined) {
+    const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+    const { version } = JSON.parse(manifest) as { version: string };
+    const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
+    stamp = `${version} ${mtimeMs} ${size}`;
+  }
+  return stamp;
+}
+
+function readPlan(file: string): Program | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Program;
+  } catch {
+    // Absent or cut short: it is compiled anew.
+    return undefined;
+  }
+}
+
+/** A cache that cannot be written (a read-only checkout) costs time and nothing else. */
+function writePlan(file: string, cacheDir: string, program: Program): void {
+  try {
+    mkdirSync(cacheDir, { recursive: true });
+    writeFileSync(join(cacheDir, ".gitignore"), "*\n");
+    const temporary = `${file}.${process.pid}`;
+    writeFileSync(temporary, JSON.stringify(program));
+    renameSync(temporary, file);
+  } catch {
+    return;
+  }
+}
