@@ -3,7 +3,13 @@ import type { KqlType, Value } from "../schema/types.ts";
 import { createDraw, type Draw } from "./draw.ts";
 import type { ColumnValue, ConnectionStep, Incident, Step } from "./incident.ts";
 import { millisecond } from "./moment.ts";
-import { createProcessMaker, type Process, type ProcessMaker } from "./processes.ts";
+import {
+  createProcesses,
+  findProcess,
+  startProcess,
+  type Process,
+  type Processes,
+} from "./processes.ts";
 import { connectionRow, createClock, processRow, type Clock, type Columns } from "./rows.ts";
 import { drawnDelays, planTimes } from "./timeline.ts";
 import type { EventOptions, ScenarioEvent } from "./types.ts";
@@ -14,8 +20,7 @@ interface Run {
   readonly world: World;
   readonly draw: Draw;
   readonly clock: Clock;
-  readonly maker: ProcessMaker;
-  readonly started: Map<number, Process>;
+  readonly processes: Processes;
 }
 
 /** The events of `incident` at one instant, in the order of its timeline. */
@@ -26,9 +31,8 @@ export function generateEvents(
   const draw = createDraw(incident.seed + (options.seed ?? 0));
   const { times } = planTimes(incident.steps, drawnDelays(draw.random));
   const world = createWorld(incident, draw, Math.min(...times));
-  const started = new Map<number, Process>();
-  const maker = createProcessMaker(world, draw, started);
-  const run: Run = { world, draw, clock: createClock(options.now), maker, started };
+  const processes = createProcesses(world, draw);
+  const run: Run = { world, draw, clock: createClock(options.now), processes };
   const nextReport = reportCounters(world, draw);
   const events: ScenarioEvent[] = Array.from({ length: incident.steps.length });
   for (const index of inOrderOfTime(times)) {
@@ -59,12 +63,11 @@ function stepRow(
   place: { readonly index: number; readonly time: number },
   run: Run,
 ): Columns {
-  const { world, draw, clock, maker, started } = run;
+  const { world, draw, clock, processes } = run;
   const { index, time } = place;
   switch (step.kind) {
     case "process": {
-      const process = maker.start(step, time);
-      started.set(index, process);
+      const process = startProcess(processes, step, { index, creation: time });
       // The sensor reports a start some milliseconds after it, though never later than now.
       const lag = draw.random(`lag/${step.id}`).integer(millisecond, 40 * millisecond);
       return processRow(process, Math.min(time + lag, Math.max(time, 0)), clock);
@@ -84,7 +87,7 @@ function connectingProcess(step: ConnectionStep, time: number, run: Run): Proces
   const account = run.world.accounts.get(step.account);
   if (account === undefined) throw new Error(`no account: ${step.account}`);
   const device = deviceOf(step, run.world);
-  return run.maker.find(step.by, { before: time, device, account });
+  return findProcess(run.processes, step.by, { before: time, device, account });
 }
 
 function deviceOf(step: Step, world: World): Device {

@@ -26,12 +26,36 @@ export interface Process {
   readonly resident: boolean;
 }
 
-/** Makes the processes of one run of a scenario. Ask in order of time: an ancestor is made for the first that needs it. */
-export interface ProcessMaker {
-  /** The process of `step`, created at `creation`. */
-  start(step: ProcessStep, creation: number): Process;
-  /** The process that `reference` names, created some time before `before`. */
-  find(reference: ProcessReference, request: FindRequest): Process | undefined;
+/** The processes of one run of a scenario so far. Ask in order of time: an ancestor is made for the first that needs it. */
+export interface Processes {
+  readonly world: World;
+  readonly draw: Draw;
+  /** Whose name `{user}` is where a service runs. */
+  readonly firstUser: Account | undefined;
+  /** The process of each step, by the step's index. */
+  readonly started: Map<number, Process>;
+  /** Processes without a step, by what they are and whose children. */
+  readonly ancestors: Map<string, Process>;
+  /** The same by how they were asked for. */
+  readonly chains: Map<string, Process>;
+  readonly numbers: Map<Process, number>;
+  /** Process ids taken, by device. */
+  readonly pids: Map<string, Set<number>>;
+}
+
+/** No processes yet. */
+export function createProcesses(world: World, draw: Draw): Processes {
+  const firstUser = [...world.accounts.values()].find((account) => account.session > 0);
+  return {
+    world,
+    draw,
+    firstUser,
+    started: new Map(),
+    ancestors: new Map(),
+    chains: new Map(),
+    numbers: new Map(),
+    pids: new Map(),
+  };
 }
 
 export interface FindRequest {
@@ -39,6 +63,66 @@ export interface FindRequest {
   readonly device: Device;
   /** Whose it is where the program does not say. */
   readonly account: Account;
+}
+
+/** The process of `step`, created at `creation`, with its ancestors. */
+export function startProcess(
+  processes: Processes,
+  step: ProcessStep,
+  place: { readonly index: number; readonly creation: number },
+): Process {
+  const { index, creation } = place;
+  const device = processes.world.devices.get(step.device);
+  const account = processes.world.accounts.get(step.account);
+  if (device === undefined || account === undefined) throw new Error(`no actors: ${step.id}`);
+  const above = withUsualParent(step.parent, step, account);
+  const parent = findProcess(processes, above, { before: creation, device, account });
+  const { id: key, command, integrity, pid } = step;
+  const own = { key, link: step, device, account, creation, parent };
+  const process = make(processes, { ...own, command, integrity, pid });
+  processes.started.set(index, process);
+  return process;
+}
+
+/** The process that `reference` names, created some time before `request.before`. */
+export function findProcess(
+  processes: Processes,
+  reference: ProcessReference,
+  request: FindRequest,
+): Process | undefined {
+  const { chains, started } = processes;
+  if (reference.links.length === 0) {
+    return reference.step === undefined ? undefined : started.get(reference.step);
+  }
+  const key = chainKey(reference, request);
+  const known = chains.get(key) ?? findAncestor(processes, reference, request);
+  if (known !== undefined) chains.set(key, known);
+  return known;
+}
+
+function findAncestor(
+  processes: Processes,
+  reference: ProcessReference,
+  request: FindRequest,
+): Process | undefined {
+  const [link, ...links] = reference.links;
+  if (link === undefined) return undefined;
+  const { draw, world, ancestors, numbers } = processes;
+  const { device, before } = request;
+  const account = ownAccount(link, world) ?? request.account;
+  const age = draw.random(`age/${link.path}/${before}`).integer(second, 30 * second);
+  const above = withUsualParent({ ...reference, links }, link, account);
+  const parent = findProcess(processes, above, { ...request, before: before - age });
+  const number = parent === undefined ? "" : numbers.get(parent);
+  const key = `${device.alias}/${account.alias}/${number}/${link.path}/${link.arguments ?? ""}`;
+  const known = ancestors.get(key);
+  if (known !== undefined) return known;
+  const creation = isResident(link, parent)
+    ? residentCreation(draw.random(`resident/${key}`), { device, account, parent })
+    : Math.max(before - age, betweenTicks(parent?.creation ?? device.boot, before));
+  const process = make(processes, { key, link, device, account, creation, parent });
+  ancestors.set(key, process);
+  return process;
 }
 
 /** A process to be made. */
@@ -54,84 +138,16 @@ interface Plan {
   readonly pid?: number | undefined;
 }
 
-/** The process maker for one world. `started` holds the process of each step by its index. */
-export function createProcessMaker(
-  world: World,
-  draw: Draw,
-  started: ReadonlyMap<number, Process>,
-): ProcessMaker {
-  const ancestors = new Map<string, Process>();
-  // The same chain asked for again, whatever its ancestors are.
-  const chains = new Map<string, Process>();
-  const numbers = new Map<Process, number>();
-  const pids = new Map<string, Set<number>>();
-  const firstUser = [...world.accounts.values()].find((account) => account.session > 0);
-
-  const make = (plan: Plan): Process => {
-    const used = pids.get(plan.device.alias) ?? new Set<number>();
-    pids.set(plan.device.alias, used);
-    const person = plan.account.session > 0 ? plan.account : (firstUser ?? plan.account);
-    const names = { user: person.name, device: plan.device.name };
-    const process = makeProcess(plan, { draw, names, number: numbers.size, used });
-    used.add(process.pid);
-    numbers.set(process, numbers.size);
-    return process;
-  };
-
-  const ancestor = (link: Link, above: ProcessReference, request: FindRequest): Process => {
-    const { device, before } = request;
-    const account = ownAccount(link, world) ?? request.account;
-    const age = draw.random(`age/${link.path}/${before}`).integer(second, 30 * second);
-    const parent = find(withUsualParent(above, link, account), {
-      device,
-      account: request.account,
-      before: before - age,
-    });
-    const number = parent === undefined ? "" : numbers.get(parent);
-    const key = `${device.alias}/${account.alias}/${number}/${link.path}/${link.arguments ?? ""}`;
-    const known = ancestors.get(key);
-    if (known !== undefined) return known;
-    const resident = isResident(link, parent);
-    const creation = resident
-      ? residentCreation(draw.random(`resident/${key}`), { device, account, parent })
-      : Math.max(before - age, betweenTicks(parent?.creation ?? device.boot, before));
-    const process = make({ key, link, device, account, creation, parent });
-    ancestors.set(key, process);
-    return process;
-  };
-
-  const find = (reference: ProcessReference, request: FindRequest): Process | undefined => {
-    const [link, ...above] = reference.links;
-    if (link !== undefined) {
-      const key = chainKey(reference, request);
-      const known = chains.get(key) ?? ancestor(link, { ...reference, links: above }, request);
-      chains.set(key, known);
-      return known;
-    }
-    return reference.step === undefined ? undefined : started.get(reference.step);
-  };
-
-  return {
-    find,
-    start: (step, creation) => {
-      const device = world.devices.get(step.device);
-      const account = world.accounts.get(step.account);
-      if (device === undefined || account === undefined) throw new Error(`no actors: ${step.id}`);
-      const above = withUsualParent(step.parent, step, account);
-      const parent = find(above, { before: creation, device, account });
-      return make({
-        key: step.id,
-        link: step,
-        device,
-        account,
-        creation,
-        parent,
-        command: step.command,
-        integrity: step.integrity,
-        pid: step.pid,
-      });
-    },
-  };
+function make(processes: Processes, plan: Plan): Process {
+  const { draw, firstUser, numbers, pids } = processes;
+  const used = pids.get(plan.device.alias) ?? new Set<number>();
+  pids.set(plan.device.alias, used);
+  const person = plan.account.session > 0 ? plan.account : (firstUser ?? plan.account);
+  const names = { user: person.name, device: plan.device.name };
+  const process = makeProcess(plan, { draw, names, number: numbers.size, used });
+  used.add(process.pid);
+  numbers.set(process, numbers.size);
+  return process;
 }
 
 function chainKey(reference: ProcessReference, request: FindRequest): string {
