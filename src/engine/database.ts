@@ -19,7 +19,8 @@ import type { KqlType } from "../schema/types.ts";
 import { identifier } from "../sql/quote.ts";
 import { macroSql, requirementsOf } from "../sql/requirements.ts";
 import { sqlTypes } from "../sql/types.ts";
-import { udfs, type Udf, type UdfType } from "../sql/udfs.ts";
+import { udfs } from "../sql/udfs.ts";
+import type { Udf, UdfType } from "../sql/udfs/udf.ts";
 
 /** What a database may use. */
 export interface Limits {

@@ -1,13 +1,11 @@
-/**
- * SQL macros that translations refer to, each with its parameters and its expression. The engine creates those that a
- * statement names, and the ones they name themselves.
- */
-export interface Macro {
-  readonly parameters: readonly string[];
-  readonly sql: string;
-}
+import { dynamicMacros } from "./macros/dynamic.ts";
+import type { MacroTable } from "./macros/macro.ts";
+import { textMacros } from "./macros/text.ts";
 
-export const macros: Readonly<Record<string, Macro>> = {
+/** Every macro, by name. */
+export const macros: MacroTable = {
+  ...textMacros,
+  ...dynamicMacros,
   // Kusto's long wraps around; DuckDB's throws.
   kql_wrap: {
     parameters: ["x"],

@@ -1,20 +1,19 @@
 import { parseDatetimeText, parseTimespanText } from "../schema/literal-text.ts";
 import { formatTimespan } from "../schema/time.ts";
+import { dynamicUdfs } from "./udfs/dynamic.ts";
+import { hashUdfs } from "./udfs/hash.ts";
+import { networkUdfs } from "./udfs/network.ts";
+import { parserUdfs } from "./udfs/parsers.ts";
+import { textUdfs } from "./udfs/text.ts";
+import type { UdfTable } from "./udfs/udf.ts";
 
-/** How a value travels between DuckDB and a function in JavaScript: `long` as bigint, `json` as a parsed value. */
-export type UdfType = "text" | "long" | "real" | "bool" | "json";
-
-/** A scalar function in JavaScript, for what SQL cannot say. It is pure, and does not throw. */
-export interface Udf {
-  readonly takes: readonly UdfType[];
-  readonly gives: UdfType;
-  /** True where it wants to see nulls; otherwise any null argument gives null without a call. */
-  readonly nulls?: boolean;
-  // oxlint-disable-next-line typescript/no-explicit-any -- the table's rows have different parameters; `takes` says which
-  readonly call: (...args: any[]) => unknown;
-}
-
-export const udfs: Readonly<Record<string, Udf>> = {
+/** Every function in JavaScript that SQL may name. */
+export const udfs: UdfTable = {
+  ...textUdfs,
+  ...dynamicUdfs,
+  ...networkUdfs,
+  ...parserUdfs,
+  ...hashUdfs,
   kql_datetime_of_text: {
     takes: ["text"],
     gives: "long",

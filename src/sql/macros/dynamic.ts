@@ -1,0 +1,3 @@
+import type { MacroTable } from "./macro.ts";
+
+export const dynamicMacros: MacroTable = {};

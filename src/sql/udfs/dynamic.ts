@@ -1,0 +1,3 @@
+import type { UdfTable } from "./udf.ts";
+
+export const dynamicUdfs: UdfTable = {};
