@@ -1,6 +1,6 @@
 import { bundledCatalog } from "../schema/tables.ts";
 import type { KqlType, Value } from "../schema/types.ts";
-import { createDraw, type Draw } from "./draw.ts";
+import { createDraw, type Draw, type Names } from "./draw.ts";
 import type { ColumnValue, ConnectionStep, Incident, Step } from "./incident.ts";
 import { millisecond } from "./moment.ts";
 import {
@@ -13,7 +13,7 @@ import {
 import { connectionRow, createClock, processRow, type Clock, type Columns } from "./rows.ts";
 import { drawnDelays, planTimes } from "./timeline.ts";
 import type { EventOptions, ScenarioEvent } from "./types.ts";
-import { createWorld, type Device, type World } from "./world.ts";
+import { createWorld, namesOf, type Device, type World } from "./world.ts";
 
 /** What making one step's row needs. */
 interface Run {
@@ -30,7 +30,7 @@ export function generateEvents(
 ): readonly ScenarioEvent[] {
   const draw = createDraw(incident.seed + (options.seed ?? 0));
   const { times } = planTimes(incident.steps, drawnDelays(draw.random));
-  const world = createWorld(incident, draw, Math.min(...times));
+  const world = createWorld(incident, draw, earliestOf(times));
   const processes = createProcesses(world, draw);
   const run: Run = { world, draw, clock: createClock(options.now), processes };
   const nextReport = reportCounters(world, draw);
@@ -46,6 +46,10 @@ export function generateEvents(
     events[index] = { id: step.id, table: tableOf(step), row };
   }
   return events;
+}
+
+function earliestOf(times: readonly number[]): number {
+  return times.reduce((earliest, time) => Math.min(earliest, time), 0);
 }
 
 function inOrderOfTime(times: readonly number[]): readonly number[] {
@@ -75,7 +79,8 @@ function stepRow(
     case "connection": {
       const device = deviceOf(step, world);
       const process = connectingProcess(step, time, run);
-      return connectionRow(step, { device, process, timestamp: time }, { clock, draw });
+      const names = stepNames(step, world);
+      return connectionRow(step, { device, process, timestamp: time }, { clock, draw, names });
     }
     default:
       return bareRow(step.table, deviceOf(step, world), clock(time));
@@ -123,16 +128,24 @@ function columnType(table: string, column: string): KqlType | undefined {
 /** Puts the author's own columns over `row`. */
 function setColumns(row: Columns, step: Step, run: Run): void {
   for (const [name, column] of step.columns) {
-    const value = columnValue(column, `column/${step.id}/${name}`, run);
+    const value = columnValue(column, { step, name }, run);
     if (value === null) delete row[name];
     else row[name] = value;
   }
 }
 
-function columnValue(column: ColumnValue, key: string, run: Run): Value {
+function columnValue(
+  column: ColumnValue,
+  place: { readonly step: Step; readonly name: string },
+  run: Run,
+): Value {
   if (column.kind === "instant") return run.clock(column.ticks);
   if (typeof column.value !== "string") return column.value;
-  const user = [...run.world.accounts.values()].find((account) => account.session > 0);
-  const device = [...run.world.devices.values()][0];
-  return run.draw.fill(column.value, key, { user: user?.name ?? "", device: device?.name ?? "" });
+  const { step, name } = place;
+  return run.draw.fill(column.value, `column/${step.id}/${name}`, stepNames(step, run.world));
+}
+
+function stepNames(step: Step, world: World): Names {
+  const account = step.kind === "row" ? undefined : world.accounts.get(step.account);
+  return namesOf(world, deviceOf(step, world), account);
 }

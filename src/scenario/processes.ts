@@ -6,7 +6,7 @@ import { fileFacts, type FileFacts } from "./files.ts";
 import type { Link, ProcessReference, ProcessStep } from "./incident.ts";
 import { millisecond, second } from "./moment.ts";
 import { linkOf } from "./reference.ts";
-import type { Account, Device, World } from "./world.ts";
+import { namesOf, type Account, type Device, type World } from "./world.ts";
 
 /** A running process, whether a step of its own or only somebody's ancestor. */
 export interface Process {
@@ -30,8 +30,6 @@ export interface Process {
 export interface Processes {
   readonly world: World;
   readonly draw: Draw;
-  /** Whose name `{user}` is where a service runs. */
-  readonly firstUser: Account | undefined;
   /** The process of each step, by the step's index. */
   readonly started: Map<number, Process>;
   /** Processes without a step, by what they are and whose children. */
@@ -45,11 +43,9 @@ export interface Processes {
 
 /** No processes yet. */
 export function createProcesses(world: World, draw: Draw): Processes {
-  const firstUser = [...world.accounts.values()].find((account) => account.session > 0);
   return {
     world,
     draw,
-    firstUser,
     started: new Map(),
     ancestors: new Map(),
     chains: new Map(),
@@ -139,11 +135,10 @@ interface Plan {
 }
 
 function make(processes: Processes, plan: Plan): Process {
-  const { draw, firstUser, numbers, pids } = processes;
+  const { world, draw, numbers, pids } = processes;
   const used = pids.get(plan.device.alias) ?? new Set<number>();
   pids.set(plan.device.alias, used);
-  const person = plan.account.session > 0 ? plan.account : (firstUser ?? plan.account);
-  const names = { user: person.name, device: plan.device.name };
+  const names = namesOf(world, plan.device, plan.account);
   const process = makeProcess(plan, { draw, names, number: numbers.size, used });
   used.add(process.pid);
   numbers.set(process, numbers.size);

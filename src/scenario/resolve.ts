@@ -128,23 +128,34 @@ function resolveConnection(
   };
 }
 
+interface Connecting {
+  readonly path: YamlPath;
+  readonly by: ProcessReference | undefined;
+  /** The step that `by` descends from. */
+  readonly above: ProcessStep | undefined;
+}
+
 /** Whose connection it is. Where no process is known it is nobody's, and the first user stands in. */
-function connectingAccount(
-  step: ConnectionStepFile,
-  from: {
-    readonly path: YamlPath;
-    readonly by: ProcessReference | undefined;
-    readonly above: ProcessStep | undefined;
-  },
-  context: Context,
-): string {
+function connectingAccount(step: ConnectionStepFile, from: Connecting, context: Context): string {
   const { path, by, above } = from;
   const { actors, problems } = context;
   const [own] = by?.links ?? [];
   const service = own === undefined ? undefined : serviceOf(own);
   const nobody = by === undefined ? [...actors.users.keys()][0] : undefined;
+  if (step.as !== undefined && own === undefined) noteKnownAccount(from, problems);
   const inherited = above?.account ?? service ?? nobody;
   return accountOf({ named: step.as, inherited, path }, actors, problems);
+}
+
+function noteKnownAccount({ path, above }: Connecting, problems: Problems): void {
+  const known =
+    above === undefined
+      ? "no process is known here"
+      : `\`${above.id}\` runs as \`${above.account}\``;
+  problems.at([...path, "as"], "KT0515", {
+    message: `\`as\` says whose process it is, and ${known}`,
+    hint: "leave `as` out",
+  });
 }
 
 function resolveTarget(step: ConnectionStepFile, path: YamlPath, problems: Problems): Target {

@@ -1,7 +1,7 @@
 import { formatInstant } from "../schema/time.ts";
 import type { Value } from "../schema/types.ts";
 import { addressesOf, addressType } from "./address.ts";
-import type { Draw } from "./draw.ts";
+import type { Draw, Names } from "./draw.ts";
 import { services } from "./facts/services.ts";
 import type { ConnectionStep } from "./incident.ts";
 import type { Process } from "./processes.ts";
@@ -129,10 +129,10 @@ export interface Sighting {
 export function connectionRow(
   step: ConnectionStep,
   seen: Sighting,
-  context: { readonly clock: Clock; readonly draw: Draw },
+  context: { readonly clock: Clock; readonly draw: Draw; readonly names: Names },
 ): Columns {
   const { device, process, timestamp } = seen;
-  const { clock, draw } = context;
+  const { clock, draw, names } = context;
   const remote = step.address ?? remoteAddress(step, draw);
   const row: Columns = {
     Timestamp: clock(timestamp),
@@ -145,7 +145,7 @@ export function connectionRow(
     LocalPort: draw.random(`port/${step.id}`).integer(49_152, 65_535),
   };
   if (step.url === "host") row["RemoteUrl"] = step.target.host;
-  if (step.url === "full") row["RemoteUrl"] = fullUrl(step, draw);
+  if (step.url === "full") row["RemoteUrl"] = fullUrl(step, draw, names);
   setWire(row, step, { remote, local: device.ip });
   if (process === undefined) {
     row["InitiatingProcessId"] = 0;
@@ -196,8 +196,8 @@ function remoteAddress(step: ConnectionStep, draw: Draw): string {
   return isAddress ? host : draw.random(`address/${host.toLowerCase()}`).pick(addressesOf(host));
 }
 
-function fullUrl(step: ConnectionStep, draw: Draw): string {
+function fullUrl(step: ConnectionStep, draw: Draw, names: Names): string {
   const { host, url } = step.target;
   const shape = url ?? services[host.toLowerCase()]?.url ?? `https://${host}/`;
-  return draw.fill(shape, `url/${step.id}`, { user: "", device: "" });
+  return draw.fill(shape, `url/${step.id}`, names);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { hash32 } from "../base/random.ts";
-import { guid, type Draw } from "./draw.ts";
+import { guid, type Draw, type Names } from "./draw.ts";
 import { builtInAccounts, deviceKinds, domains } from "./facts/places.ts";
 import type { Incident } from "./incident.ts";
 import { second } from "./moment.ts";
@@ -37,6 +37,14 @@ export interface Account {
 export interface World {
   readonly devices: ReadonlyMap<string, Device>;
   readonly accounts: ReadonlyMap<string, Account>;
+  /** Whose name `{user}` is where a service runs. */
+  readonly firstUser: Account | undefined;
+}
+
+/** What `{user}` and `{device}` stand for in a text about `device` and `account`. */
+export function namesOf(world: World, device: Device, account: Account | undefined): Names {
+  const person = account !== undefined && account.session > 0 ? account : world.firstUser;
+  return { user: person?.name ?? "", device: device.name };
 }
 
 /** Devices and accounts with everything drawn that the scenario leaves open; `earliest` is the time of its first event. */
@@ -55,7 +63,8 @@ export function createWorld(incident: Incident, draw: Draw, earliest: number): W
   for (const alias of incident.devices.keys()) {
     devices.set(alias, deviceOf(incident, draw, { alias, domain, earliest }));
   }
-  return { devices, accounts };
+  const firstUser = [...accounts.values()].find((account) => account.session > 0);
+  return { devices, accounts, firstUser };
 }
 
 function accountOf(

@@ -179,6 +179,14 @@ test("columns of a step are laid over its row", () => {
   expect(event?.row).not.toHaveProperty("AccountUpn");
 });
 
+test("`{user}` and `{device}` are those of the step", () => {
+  const more =
+    "devices:\n  a:\n    name: a.x\n  b:\n    name: b.x\nusers:\n  u:\n    name: u\n  v:\n    name: v\n";
+  const timeline =
+    "- process: cmd.exe\n  on: b\n  as: v\n  columns:\n    FileName: '{user} {device}'";
+  expect(rows(timeline, ["FileName"], more)).toEqual([["v b.x"]]);
+});
+
 test("a row of any table has the columns that every table has", () => {
   const [device, advisory] = eventsOf(
     around(

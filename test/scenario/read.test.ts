@@ -211,6 +211,25 @@ test.each<[what: string, yaml: string, message: string]>([
   hint: leave \`on\` out: a step is where its process is`,
   ],
   [
+    "an account for a process that has one",
+    around(
+      "- id: a\n  process: cmd.exe\n  as: bob\n- connection: a.example\n  by: a\n  as: alice",
+      twoUsers,
+    ),
+    `s.yaml:13:9 KT0515 \`as\` says whose process it is, and \`a\` runs as \`bob\`
+  13 |     as: alice
+     |         ^^^^^
+  hint: leave \`as\` out`,
+  ],
+  [
+    "an account where no process is known",
+    around("- connection: a.example\n  action: SslConnectionInspected\n  as: system"),
+    `s.yaml:7:9 KT0515 \`as\` says whose process it is, and no process is known here
+  7 |     as: system
+    |         ^^^^^^
+  hint: leave \`as\` out`,
+  ],
+  [
     "an empty timeline",
     "version: 1\ntitle: t\ntruth: benign\ntimeline: []\n",
     `s.yaml:4:11 KT0516 the timeline is empty
