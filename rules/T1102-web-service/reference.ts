@@ -41,13 +41,13 @@ export const reference: Reference = (tables, { now }) => {
   const connections = (tables["DeviceNetworkEvents"] ?? []).filter(
     // The rule's own "or a public address" changes nothing: it asks for the domain once more later.
     (row) =>
-      isRecent(row) &&
       isWebService(text(row, "RemoteUrl")) &&
-      !isBrowser(text(row, "InitiatingProcessFileName")),
+      !isBrowser(text(row, "InitiatingProcessFileName")) &&
+      isRecent(row),
   );
   const starts = (tables["DeviceProcessEvents"] ?? []).filter((row) => {
     const name = text(row, "FileName");
-    return isRecent(row) && !isBrowser(name) && !isOneOf(name, syncClients);
+    return !isBrowser(name) && !isOneOf(name, syncClients) && isRecent(row);
   });
   const startsOf = byDevice(starts);
   return connections
