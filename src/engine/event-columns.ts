@@ -5,7 +5,7 @@ import type { BatchScenario } from "./batch.ts";
 import type { StoredColumn } from "./database.ts";
 import { toDatabase } from "./values.ts";
 
-/** The events of all scenarios by table, as columns: those of `read`, then the scenario and the event of each row. Tables without events are left out. */
+/** The events of all scenarios by table, as columns: those of `read` that any event has, and the scenario and the event of each row. Tables without events are left out. */
 export function eventColumns(
   scenarios: readonly BatchScenario[],
   read: ReadonlyMap<string, readonly Column[]>,
@@ -17,14 +17,14 @@ export function eventColumns(
     }
   }
   return new Map(
-    Array.from(builders, ([table, builder]) => [table, builder.columns] as const).filter(
+    Array.from(builders, ([table, builder]) => [table, builder.columns()] as const).filter(
       ([, columns]) => (columns[0]?.values.length ?? 0) > 0,
     ),
   );
 }
 
 interface Builder {
-  readonly columns: readonly StoredColumn[];
+  columns(): readonly StoredColumn[];
   add(row: BatchScenario["events"][number]["row"], scenario: number, event: number): void;
 }
 
@@ -32,16 +32,18 @@ function createBuilder(read: readonly Column[]): Builder {
   const scenarios: DuckDBValue[] = [];
   const events: DuckDBValue[] = [];
   const columns = read.map((column) => ({ ...column, values: [] as DuckDBValue[] }));
+  const present = new Set<string>();
   return {
-    columns: [
+    columns: () => [
       { ...scenarioColumn, values: scenarios },
       { ...eventColumn, values: events },
-      ...columns,
+      ...columns.filter(({ name }) => present.has(name)),
     ],
     add(row, scenario, event) {
       scenarios.push(scenario);
       events.push(event);
       for (const { name, type, values } of columns) {
+        if (row[name] !== undefined) present.add(name);
         const value = toDatabase(row[name], type);
         if (value === undefined) {
           throw new Error(
