@@ -95,7 +95,8 @@ function isOneOf(name: string, names: readonly string[]): boolean {
 
 /** A column of type string is never null in KQL: what is missing is the empty text. */
 function text(row: Row, column: string): string {
-  return String(row[column] ?? "");
+  const value = row[column];
+  return typeof value === "string" ? value : "";
 }
 
 function byDevice(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
