@@ -41,7 +41,7 @@ test("mistakes are told with their place", () => {
     "expected/r/s.yaml:2:1 KT0601 unknown key \`cuont\`
       2 | cuont: 1
         | ^^^^^
-      hint: possible: \`verdict\`, \`known\`, \`count\`, \`rows\`, \`contains\`, \`events\`
+      hint: did you mean \`count\`?
     expected/r/s.yaml:1:10 KT0601 \`verdict\` is \`true-positiv\`, which is none of \`true-positive\`, \`false-negative\`, \`true-negative\`, \`false-positive\`
       1 | verdict: true-positiv
         |          ^^^^^^^^^^^^

@@ -195,7 +195,7 @@ test("mistakes are told with their place", () => {
       "rules/x/rule.yaml:3:11 KT0401 \`severity\` is \`Hihg\`, which is none of \`Informational\`, \`Low\`, \`Medium\`, \`High\`
         3 | severity: Hihg
           |           ^^^^
-        hint: possible: \`Informational\`, \`Low\`, \`Medium\`, \`High\`
+        hint: did you mean \`High\`?
       rules/x/rule.yaml:4:14 KT0401 \`queryPeriod\` must match pattern "^(\\d+\\s*[dhmDHM]|P.+)$"
         4 | queryPeriod: soon
           |              ^^^^
