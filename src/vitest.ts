@@ -42,7 +42,7 @@ export async function defineDetectionTests(options: DetectionTestOptions = {}): 
 
 function requirePassed(check: CheckResult, result: RunResult): void {
   if (check.status === "passed") return;
-  const error = new Error(renderFailure(check, { result, style, paint }).join("\n"));
+  const error = new Error(renderFailure(check, { result, style, paint }).join("\n").trimStart());
   error.name = "DetectionError";
   // A stack would point into kqltest, where nothing is wrong.
   error.stack = `${error.name}: ${error.message}`;

@@ -4,6 +4,8 @@ import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { starterProject } from "./support/temp-project.ts";
 
+// Each starts a Vitest, which starts an engine.
+const slow = { timeout: 120_000 };
 const root = resolve(import.meta.dirname, "..");
 
 interface TestOutcome {
@@ -16,7 +18,7 @@ interface TestOutcome {
 function runVitest(files: Readonly<Record<string, string>>): readonly TestOutcome[] {
   const config = `export default {
     resolve: { alias: { "kqltest/vitest": ${JSON.stringify(join(root, "src/vitest.ts"))} } },
-    test: { include: ["*.test.ts"], testTimeout: 20000 },
+    test: { include: ["*.test.ts"], testTimeout: 60000 },
   };`;
   // Inside this package, where the import of vitest finds it.
   const folder = starterProject({ "vitest.config.mjs": config, ...files }, join(root, ".kqltest"));
@@ -45,7 +47,7 @@ function runVitest(files: Readonly<Record<string, string>>): readonly TestOutcom
   );
 }
 
-test("every rule × scenario is a test, and a failing one shows what is wrong", () => {
+test("every rule × scenario is a test, and a failing one shows what is wrong", slow, () => {
   const outcomes = runVitest({
     "expected/encoded-powershell/T1059.001/encoded-command.yaml":
       "verdict: true-positive\nrows:\n  - FileName: cmd.exe\n",
@@ -59,15 +61,13 @@ test("every rule × scenario is a test, and a failing one shows what is wrong", 
     ["encoded-powershell T1059.001/encoded-command", "failed"],
   ]);
   const message = outcomes[1]?.message ?? "";
-  expect(message).toContain(
-    "DetectionError:  FAIL  encoded-powershell › T1059.001/encoded-command",
-  );
+  expect(message).toContain("DetectionError: FAIL  encoded-powershell › T1059.001/encoded-command");
   expect(message).toContain('- FileName  "cmd.exe"');
   expect(message).toContain("replay       kqltest --rule encoded-powershell");
   expect(message).not.toContain("src/vitest.ts");
 });
 
-test("the matchers", () => {
+test("the matchers", slow, () => {
   const outcomes = runVitest({
     "matchers.test.ts": `
       import { expect, test } from "vitest";
@@ -117,7 +117,7 @@ test("the matchers", () => {
   expect(messages[4]).toContain("KT0906 the project has no rule `encoded`");
 });
 
-test("a project that is wrong fails the file, with the diagnostic", () => {
+test("a project that is wrong fails the file, with the diagnostic", slow, () => {
   const [outcome] = runVitest({
     "rules/encoded-powershell/rule.kql": "DeviceProcessEvents | where Nope == 1",
     "detections.test.ts": `

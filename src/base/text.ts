@@ -37,12 +37,17 @@ function editDistance(a: string, b: string): number {
     const current = [i];
     for (let j = 1; j <= b.length; j++) {
       const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swap = isSwap ? (before[j - 2] ?? 0) + 1 : substitution;
+      const swap = isSwapped(a.slice(Math.max(0, i - 2), i), b.slice(Math.max(0, j - 2), j))
+        ? (before[j - 2] ?? 0) + 1
+        : substitution;
       current.push(Math.min(substitution, swap, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
     }
     before = previous;
     previous = current;
   }
   return previous[b.length] ?? 0;
+}
+
+function isSwapped(a: string, b: string): boolean {
+  return a.length === 2 && b.length === 2 && a[0] === b[1] && a[1] === b[0];
 }

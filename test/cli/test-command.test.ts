@@ -13,7 +13,19 @@ const steady = (text: string): string => text.replace(/Duration {2}.*/, "Duratio
 test("everything as expected: 0, and a line for the rule", async () => {
   const { code, out, err } = await runCli([], { cwd: starterProject() });
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  expect(steady(out)).toMatchInlineSnapshot();
+  expect(steady(out)).toMatchInlineSnapshot(`
+    " ✓ encoded-powershell  2 scenarios   TP 1  FP 0  TN 1  FN 0
+
+         Rules  1 passed (1)
+     Scenarios  2
+        Checks  2 passed (2)
+      Verdicts  TP 1  FP 0  TN 1  FN 0
+     Precision  1.00
+        Recall  1.00
+           Now  2025-01-15T12:00:00.0000000Z
+      Duration  …
+    "
+  `);
 });
 
 test("`test` is the command that runs where none is named", async () => {
@@ -26,7 +38,29 @@ test("a rule that does something else: 1, and what came", async () => {
   const cwd = starterProject({ [encoded]: "verdict: true-positive\ncount: 2\n" });
   const { code, out, err } = await runCli([], { cwd });
   expect({ code, err }).toEqual({ code: 1, err: "" });
-  expect(steady(out)).toMatchInlineSnapshot();
+  expect(steady(out)).toMatchInlineSnapshot(`
+    " ✗ encoded-powershell  2 scenarios   TP 1  FP 0  TN 1  FN 0
+       ✗ T1059.001/encoded-command  expected 2 rows, found 1
+
+    ── Failed 1 ────────────────────────────────────────────────────────────────────────────────────────
+
+      FAIL  encoded-powershell › T1059.001/encoded-command
+       ✗ expected 2 rows, found 1
+       verdict      true-positive, as expected
+       output       1 row from shell
+       expectation  expected/encoded-powershell/T1059.001/encoded-command.yaml
+       replay       kqltest --rule encoded-powershell --scenario T1059.001/encoded-command --now 2025-01-15T12:00:00.0000000Z
+
+         Rules  1 failed (1)
+     Scenarios  2
+        Checks  1 failed 1 passed (2)
+      Verdicts  TP 1  FP 0  TN 1  FN 0
+     Precision  1.00
+        Recall  1.00
+           Now  2025-01-15T12:00:00.0000000Z
+      Duration  …
+    "
+  `);
 });
 
 test("the replay line runs the failed check alone", async () => {
@@ -109,7 +143,19 @@ test("`--update` writes what is missing and what differs, and shows it", async (
   const cwd = starterProject({ [encoded]: "verdict: true-positive\ncount: 2 # two\n" });
   rmSync(join(cwd, administrator));
   const { code, out, err } = await runCli(["--update"], { cwd });
-  expect(err).toMatchInlineSnapshot();
+  expect(err).toMatchInlineSnapshot(`
+    "expected/encoded-powershell/T1059.001/administrator-script.yaml (new)
+      + verdict: true-negative
+
+    expected/encoded-powershell/T1059.001/encoded-command.yaml (changed)
+        verdict: true-positive
+      - count: 2 # two
+      + count: 1 # two
+
+    2 expectation files changed
+
+    "
+  `);
   expect({ code, passed: /2 passed/.test(out) }).toEqual({ code: 0, passed: true });
   expect(readFileSync(join(cwd, encoded), "utf8")).toContain("count: 1 # two");
   expect(existsSync(join(cwd, administrator))).toBe(true);
