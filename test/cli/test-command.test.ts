@@ -63,6 +63,16 @@ test("a rule that does something else: 1, and what came", async () => {
   `);
 });
 
+test("the picture in the README is such a run", async () => {
+  const cwd = starterProject({
+    [encoded]:
+      "verdict: true-positive\nrows:\n  - FileName: pwsh.exe\n    ProcessCommandLine: powershell.exe -nop -enc SQBFAFgA\n",
+  });
+  const { out } = await runCli([], { cwd });
+  const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+  expect(steady(readme)).toContain(`\`\`\`\n$ npx kqltest\n${steady(out)}\`\`\``);
+});
+
 test("the replay line runs the failed check alone", async () => {
   const cwd = starterProject({ [encoded]: "verdict: true-positive\ncount: 2\n" });
   const { out } = await runCli(["--seed", "7", "--now", "2025-06-01T08:00:00Z"], { cwd });

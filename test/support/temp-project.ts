@@ -16,14 +16,16 @@ export function tempFolder(
 }
 
 /** A copy of the project in `test/fixtures/starter`, in which everything passes, with `files` changed. */
-export function starterProject(
-  files: Readonly<Record<string, string>> = {},
-  parent?: string,
-): string {
-  const folder = tempFolder({}, parent);
+export function starterProject(files: Readonly<Record<string, string>> = {}): string {
+  const folder = tempFolder();
+  copyStarter(folder, files);
+  return folder;
+}
+
+/** Puts a copy of the project in `test/fixtures/starter` into `folder`, with `files` changed. */
+export function copyStarter(folder: string, files: Readonly<Record<string, string>>): void {
   cpSync(resolve(import.meta.dirname, "../fixtures/starter"), folder, { recursive: true });
   writeFiles(folder, files);
-  return folder;
 }
 
 /** Writes `files` (path to text) below `folder`. */
