@@ -13,10 +13,10 @@ export function compileQuery(text: EmbeddedText, catalog: Catalog): Program {
   const missing = untranslated(program);
   if (missing.length > 0) {
     throw new InputError(
-      missing.map(({ name, span, aggregate }) =>
+      missing.map(({ span, message }) =>
         bound.diagnose(span, {
           code: "KT0220",
-          message: `${aggregate ? "aggregate" : "function"} \`${name}\` has no translation`,
+          message,
           hint: "docs/functions.md lists the ones that have",
         }),
       ),

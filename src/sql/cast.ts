@@ -5,7 +5,6 @@ import { sqlTypes, type SqlArg } from "./types.ts";
 /** `arg` converted to `to` as `tostring()`, `tolong()` and so on convert it: what cannot be converted is null. */
 export function castSql(arg: SqlArg, to: KqlType): string {
   if (arg.type === to) return arg.sql;
-  const { sql } = arg;
   switch (to) {
     case "string":
       return textSql(arg);
@@ -20,7 +19,7 @@ export function castSql(arg: SqlArg, to: KqlType): string {
     case "real":
       return realSql(arg);
     case "decimal":
-      return `TRY_CAST(${arg.type === "dynamic" ? `kql_text(${sql})` : sql} AS ${sqlTypes.decimal})`;
+      return decimalSql(arg);
     case "datetime":
       return timeSql(arg, "kql_datetime_of_text");
     case "timespan":
@@ -131,6 +130,20 @@ function realSql({ sql, type }: SqlArg): string {
       return `kql_real_of_text(kql_text(${sql}))`;
     default:
       return `CAST(${sql} AS DOUBLE)`;
+  }
+}
+
+function decimalSql({ sql, type }: SqlArg): string {
+  switch (type) {
+    case "string":
+      return `kql_decimal_of_text(${sql})`;
+    case "dynamic":
+      return `kql_decimal_of_text(kql_text(${sql}))`;
+    case "real":
+      // By its digits: 0.3 is not exactly the number it is written as.
+      return `TRY_CAST(CAST(${sql} AS VARCHAR) AS ${sqlTypes.decimal})`;
+    default:
+      return `TRY_CAST(${sql} AS ${sqlTypes.decimal})`;
   }
 }
 

@@ -54,6 +54,8 @@ export interface ScalarFunction {
   readonly sql: string | ((call: SqlCall) => string);
   /** The test suite runs every one, and the documentation shows them. */
   readonly examples: readonly [Example, ...Example[]];
+  /** Why a call that has a translation in general has none with these arguments; undefined where it has. */
+  readonly refuse?: (args: readonly Expr[]) => string | undefined;
   /** What cannot be made alike. Shown in the documentation. */
   readonly differs?: string;
 }

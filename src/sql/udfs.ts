@@ -1,10 +1,11 @@
-import { parseDatetimeText, parseTimespanText } from "../schema/literal-text.ts";
-import { formatTimespan } from "../schema/time.ts";
 import { dynamicUdfs } from "./udfs/dynamic.ts";
 import { hashUdfs } from "./udfs/hash.ts";
+import { listUdfs } from "./udfs/lists.ts";
 import { networkUdfs } from "./udfs/network.ts";
+import { numberUdfs } from "./udfs/numbers.ts";
 import { parserUdfs } from "./udfs/parsers.ts";
 import { textUdfs } from "./udfs/text.ts";
+import { timeUdfs } from "./udfs/time.ts";
 import type { UdfTable } from "./udfs/udf.ts";
 
 /** Every function in JavaScript that SQL may name. */
@@ -14,22 +15,7 @@ export const udfs: UdfTable = {
   ...networkUdfs,
   ...parserUdfs,
   ...hashUdfs,
-  kql_datetime_of_text: {
-    takes: ["text"],
-    gives: "long",
-    call: (text: string) => parseDatetimeText(text) ?? null,
-  },
-  kql_timespan_of_text: {
-    takes: ["text"],
-    gives: "long",
-    call: (text: string) => parseTimespanText(text) ?? null,
-  },
-  kql_timespan_text: {
-    takes: ["long"],
-    gives: "text",
-    nulls: true,
-    // `tostring` leaves a fraction of zero out, unlike the wire format.
-    call: (ticks: bigint | null) =>
-      ticks === null ? "" : formatTimespan(ticks).replace(/\.0{7}$/, ""),
-  },
+  ...listUdfs,
+  ...numberUdfs,
+  ...timeUdfs,
 };

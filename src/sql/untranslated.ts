@@ -3,11 +3,10 @@ import type { Expr, Program, Rel } from "../plan/types.ts";
 import { childrenOf, exprsOf, partsOf } from "../plan/walk.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
 
-/** A function that a plan calls and the registry lacks. */
+/** A function that a plan calls and the registry lacks, or has not with these arguments. */
 export interface Untranslated {
-  readonly name: string;
   readonly span: Span;
-  readonly aggregate: boolean;
+  readonly message: string;
 }
 
 /** The calls in `program` that have no translation, in the order of the plan. */
@@ -17,9 +16,10 @@ export function untranslated(program: Program): readonly Untranslated[] {
     if (expr.kind === "call" || expr.kind === "aggregate") {
       const aggregate = expr.kind === "aggregate";
       const table = aggregate ? aggregateFunctions : scalarFunctions;
-      if (!Object.hasOwn(table, expr.name)) {
-        missing.push({ name: expr.name, span: expr.span, aggregate });
-      }
+      const row = Object.hasOwn(table, expr.name) ? table[expr.name] : undefined;
+      const called = `${aggregate ? "aggregate" : "function"} \`${expr.name}\``;
+      const reason = row === undefined ? "has no translation" : row.refuse?.(expr.args);
+      if (reason !== undefined) missing.push({ span: expr.span, message: `${called} ${reason}` });
     }
     if (expr.kind === "in-table" || expr.kind === "scalar-query") visit(expr.table);
     for (const part of partsOf(expr)) visitExpr(part);

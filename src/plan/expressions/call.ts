@@ -29,8 +29,6 @@ const aliases: Readonly<Record<string, string>> = {
   extract_json: "extractjson",
   getyear: "getyear",
   iif: "iff",
-  makelist: "make_list",
-  makeset: "make_set",
   notempty: "isnotempty",
   notnull: "isnotnull",
   pack: "bag_pack",

@@ -79,6 +79,7 @@ const spreaders: Readonly<Record<string, Spread>> = {
   argmin: (call, site) => spreadExtreme("arg_min", call, site),
   take_any: spreadAny,
   any: spreadAny,
+  percentiles: spreadPercentiles,
 };
 
 /** The extreme value, then each other argument from the row that has it. */
@@ -113,8 +114,27 @@ function spreadAny(
   return values.map((value) => ({
     kind: "aggregate",
     name: "take_any",
-    args: [value],
+    // A second argument says that the value has to be of the same row as others.
+    args: values.length === 1 ? [value] : [value, value],
     type: value.type,
+    span,
+  }));
+}
+
+/** `percentiles(x, 50, 95)`: a `percentile` for each rank. */
+function spreadPercentiles(
+  call: Kusto.Language.Syntax.FunctionCallExpression,
+  site: AggregateSite,
+): readonly Expr[] {
+  const span = site.row.span(call);
+  const [first, ...ranks] = elementsOf(present(call.ArgumentList).Expressions);
+  const value = site.row.scalar(present(first));
+  const type = value.type === "int" ? "long" : value.type;
+  return ranks.map((rank) => ({
+    kind: "aggregate",
+    name: "percentile",
+    args: [value, site.row.scalar(rank)],
+    type,
     span,
   }));
 }

@@ -1,7 +1,11 @@
 import type { AggregateFunction, FunctionTable, ScalarFunction } from "../types.ts";
+import { collectionAggregates } from "./aggregates-collections.ts";
+import { statisticAggregates } from "./aggregates-statistics.ts";
 import { basicAggregates } from "./aggregates.ts";
 import { conversions } from "./conversions.ts";
+import { binFunctions, datetimeFunctions } from "./datetime.ts";
 import { lineage } from "./lineage.ts";
+import { numberFunctions } from "./numbers.ts";
 import { arithmetic, textOperators } from "./operators.ts";
 
 /** Every scalar function and operator that has a translation, by its KQL spelling. */
@@ -9,11 +13,16 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...arithmetic,
   ...textOperators,
   ...conversions,
+  ...datetimeFunctions,
+  ...binFunctions,
+  ...numberFunctions,
   ...lineage.scalars,
 };
 
 /** Every aggregate function that has a translation. */
 export const aggregateFunctions: FunctionTable<AggregateFunction> = {
   ...basicAggregates,
+  ...collectionAggregates,
+  ...statisticAggregates,
   ...lineage.aggregates,
 };

@@ -167,7 +167,7 @@ function betweenSql(call: SqlCall): string {
   // `between (start .. 2d)` measures the upper end from the lower.
   const upper: SqlArg =
     value.type === "datetime" && high.type === "timespan"
-      ? { ...high, sql: `(${low.sql} + ${high.sql})`, type: "datetime" }
+      ? { ...high, sql: `(CAST(${low.sql} AS HUGEINT) + ${high.sql})`, type: "datetime" }
       : high;
   const atLeast = orderSql({ ...call, args: [value, low] }, ">=");
   const atMost = orderSql({ ...call, args: [value, upper] }, "<=");
@@ -197,8 +197,19 @@ function sumSql(call: SqlCall, operator: "+" | "-"): string {
     const sides = call.args.map((each) =>
       isTime(each.type) ? each.sql : castSql(each, "timespan"),
     );
-    const ticks = `(${sides.join(` ${operator} `)})`;
-    return call.type === "datetime" ? `kql_datetime(${ticks})` : ticks;
+    // Datetimes are far from the ends of a long, and so are the timespans of most queries.
+    const isNear = call.args.every(
+      ({ type, expr }) =>
+        type === "datetime" ||
+        (type === "timespan" &&
+          expr.kind === "literal" &&
+          Math.abs(Number(expr.value)) < 3_000_000_000_000_000_000),
+    );
+    const ticks = isNear
+      ? `(${sides.join(` ${operator} `)})`
+      : `(CAST(${sides[0]} AS HUGEINT) ${operator} ${sides[1]})`;
+    if (call.type === "datetime") return `kql_datetime(${ticks})`;
+    return isNear ? ticks : `kql_wrap(${ticks})`;
   }
   const type = computed(call);
   const [left, right] = operands(call, type);
@@ -215,8 +226,15 @@ function productSql(call: SqlCall): string {
   }
   const type = computed(call);
   const [left, right] = operands(call, type);
-  if (type !== "long") return `(${left} * ${right})`;
+  if (type === "real") return `(${left} * ${right})`;
+  if (type === "decimal") return decimalSql("kql_decimal_times", left, right);
   return `kql_wrap(CAST(${left} AS HUGEINT) * ${right})`;
+}
+
+/** DuckDB's own product and quotient of decimals leave their range, or go by way of a double. */
+function decimalSql(name: string, left: string, right: string): string {
+  const digits = [left, right].map((side) => `CAST(${side} AS VARCHAR)`).join(", ");
+  return `TRY_CAST(${name}(${digits}) AS DECIMAL(38,18))`;
 }
 
 function quotientSql(call: SqlCall): string {
@@ -229,7 +247,7 @@ function quotientSql(call: SqlCall): string {
   const type = computed(call);
   const [a, b] = operands(call, type);
   if (type === "real") return `(${a} / ${b})`;
-  if (type === "decimal") return `CAST(${a} / nullif(${b}, 0) AS DECIMAL(38,18))`;
+  if (type === "decimal") return decimalSql("kql_decimal_over", a, b);
   // The one quotient that leaves the range of a long.
   return `CASE WHEN ${b} = -1 THEN kql_wrap(-CAST(${a} AS HUGEINT)) ELSE ${a} // ${b} END`;
 }
@@ -244,6 +262,7 @@ function remainderSql(call: SqlCall): string {
 
 function negativeSql(call: SqlCall): string {
   const only = arg(call, 0);
-  if (only.type === "int" || only.type === "long") return `kql_wrap(-CAST(${only.sql} AS HUGEINT))`;
+  if (only.type === "int" || only.type === "long" || only.type === "timespan")
+    return `kql_wrap(-CAST(${only.sql} AS HUGEINT))`;
   return `(-${only.type === "dynamic" ? castSql(only, "real") : only.sql})`;
 }

@@ -1,0 +1,98 @@
+import type { MacroTable } from "./macro.ts";
+
+/** Numbers as Kusto computes, reads and writes them. */
+export const numberMacros: MacroTable = {
+  // Kusto's long wraps around; DuckDB's throws.
+  kql_wrap: {
+    parameters: ["x"],
+    sql: `CAST(CASE WHEN x BETWEEN -9223372036854775808 AND 9223372036854775807 THEN x
+      ELSE ((x + 9223372036854775808) % 18446744073709551616 + 18446744073709551616) % 18446744073709551616 - 9223372036854775808
+      END AS BIGINT)`,
+  },
+  // The remainder is never negative, whatever the signs. DuckDB throws for the least long and -1.
+  kql_mod: {
+    parameters: ["a", "b"],
+    sql: `CASE WHEN b IN (-1, 1) THEN 0 * a WHEN a % b >= 0 THEN a % b WHEN b < 0 THEN a % b - b ELSE a % b + b END`,
+  },
+  kql_mod_real: { parameters: ["a", "b"], sql: "a - abs(b) * floor(a / abs(b))" },
+  kql_bin: {
+    parameters: ["x", "s"],
+    sql: "CASE WHEN s > 0 THEN kql_wrap(CAST(x AS HUGEINT) - kql_mod(x, s)) END",
+  },
+  kql_bin_real: { parameters: ["x", "s"], sql: "CASE WHEN s > 0 THEN floor(x / s) * s END" },
+  kql_bin_at: {
+    parameters: ["x", "s", "f"],
+    sql: "CASE WHEN s > 0 THEN kql_wrap(CAST(x AS HUGEINT) - kql_mod(CAST(x AS HUGEINT) - f, s)) END",
+  },
+  // DuckDB rounds and saturates otherwise: Kusto truncates, and a long beyond its range is its nearest bound.
+  kql_long_of_real: {
+    parameters: ["r"],
+    sql: `CASE WHEN NOT isfinite(r) THEN NULL WHEN r >= 9223372036854775807 THEN 9223372036854775807
+      WHEN r <= -9223372036854775808 THEN -9223372036854775808 ELSE CAST(trunc(r) AS BIGINT) END`,
+  },
+  kql_int_of_real: {
+    parameters: ["r"],
+    sql: `CASE WHEN NOT isfinite(r) THEN NULL WHEN r >= 2147483647 THEN 2147483647
+      WHEN r <= -2147483648 THEN -2147483648 ELSE CAST(trunc(r) AS INTEGER) END`,
+  },
+  kql_int_of_long: {
+    parameters: ["x"],
+    sql: "CAST((((x & 4294967295) + 2147483648) & 4294967295) - 2147483648 AS INTEGER)",
+  },
+  kql_long_of_text: {
+    parameters: ["s"],
+    sql: `CASE WHEN regexp_full_match(s, '\\s*[+-]?\\d+\\s*') THEN TRY_CAST(trim(s) AS BIGINT)
+      WHEN regexp_full_match(s, '0[xX][0-9a-fA-F]{1,16}') THEN
+        kql_wrap(CAST(CAST('0x' || substr(s, 3) AS UHUGEINT) AS HUGEINT)) END`,
+  },
+  kql_long_of_json: {
+    parameters: ["j"],
+    sql: `CASE WHEN starts_with(j, '"') THEN kql_long_of_text(json_extract_string(j, '$'))
+      WHEN j = 'true' THEN 1 WHEN j = 'false' THEN 0
+      ELSE coalesce(TRY_CAST(CASE WHEN contains(j, '.') OR contains(j, 'e') THEN NULL ELSE j END AS BIGINT), kql_long_of_real(TRY_CAST(j AS DOUBLE))) END`,
+  },
+  // Kusto reads `Infinity` and `NaN` in any case, but of their short forms only `inf`.
+  kql_real_of_text: {
+    parameters: ["s"],
+    sql: `CASE WHEN regexp_full_match(s, '\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*')
+      OR regexp_full_match(s, '\\s*[+-]?(inf|(?i:infinity)|(?i:nan))\\s*') THEN TRY_CAST(trim(s) AS DOUBLE) END`,
+  },
+  kql_decimal_of_text: {
+    parameters: ["s"],
+    sql: `CASE WHEN regexp_full_match(s, '\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*') THEN TRY_CAST(trim(s) AS DECIMAL(38,18)) END`,
+  },
+  kql_bool_of_text: {
+    parameters: ["s"],
+    sql: `CASE WHEN lower(trim(s)) = 'true' THEN true WHEN lower(trim(s)) = 'false' THEN false
+      WHEN regexp_full_match(trim(s), '[+-]?\\d+') THEN regexp_matches(s, '[1-9]') END`,
+  },
+  kql_guid_of_text: {
+    parameters: ["s"],
+    sql: "CAST(TRY_CAST(s AS UUID) AS VARCHAR)",
+  },
+  // Up to fifteen digits name one number only; beyond, Kusto's digits are not always DuckDB's.
+  kql_real_digits: {
+    parameters: ["r"],
+    sql: `CASE WHEN r = 0 OR (abs(r) >= 0.0001 AND abs(r) < 1000000000000000 AND length(CAST(r AS VARCHAR)) <= 16) THEN CAST(r AS VARCHAR)
+      ELSE kql_format_real(r) END`,
+  },
+  kql_real_text: { parameters: ["r"], sql: "coalesce(kql_real_digits(r), '')" },
+  kql_real_json: {
+    parameters: ["r"],
+    sql: "CASE WHEN isfinite(r) THEN kql_real_digits(r) ELSE '\"' || kql_format_real(r) || '\"' END",
+  },
+  kql_decimal_text: {
+    parameters: ["d"],
+    sql: "coalesce(regexp_replace(CAST(d AS VARCHAR), '\\.?0+$', ''), '')",
+  },
+  // What DuckDB throws for where Kusto gives NaN.
+  kql_or_nan: {
+    parameters: ["x", "r"],
+    sql: "CASE WHEN x IS NOT NULL THEN coalesce(r, CAST('NaN' AS DOUBLE)) END",
+  },
+  // Kusto rounds a variance to ten places, and takes the deviation from that.
+  kql_spread: {
+    parameters: ["v"],
+    sql: "CASE WHEN abs(v) < 900000 THEN round(v, 10) ELSE v END",
+  },
+};
