@@ -39,6 +39,12 @@ const aliases: Readonly<Record<string, string>> = {
   toboolean: "tobool",
   toreal: "todouble",
   ceil: "ceiling",
+  array_iif: "array_iff",
+  extractall: "extract_all",
+  make_string: "unicode_codepoints_to_string",
+  parseurl: "parse_url",
+  parseurlquery: "parse_urlquery",
+  to_utf8: "unicode_codepoints_from_string",
 };
 
 let aggregateNames: ReadonlySet<string> | undefined;

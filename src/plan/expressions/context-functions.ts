@@ -1,4 +1,4 @@
-import { present, scalarType, type Expression } from "../../kql/syntax.ts";
+import { kindOf, present, scalarType, type Expression } from "../../kql/syntax.ts";
 import type { Lowering } from "../lowering.ts";
 import type { Expr } from "../types.ts";
 
@@ -23,6 +23,29 @@ export const contextFunctions: Readonly<Record<string, ContextFunction>> = {
         : undefined;
     if (column === undefined) return lowering.scalar(present(fallback));
     return { kind: "column", name: column.name, type: column.type, span: lowering.span(node) };
+  },
+  bag_pack_columns: (node, columns, lowering) => {
+    const span = lowering.span(node);
+    const args = columns.flatMap((column): Expr[] => {
+      const value = lowering.scalar(column);
+      if (value.kind !== "column") {
+        return lowering.refuse(column, {
+          code: "KT0205",
+          message: "`bag_pack_columns` takes columns alone",
+        });
+      }
+      return [{ kind: "literal", type: "string", value: value.name, span }, value];
+    });
+    return { kind: "call", name: "bag_pack", args, type: "dynamic", span };
+  },
+  pack_array: (node, values, lowering) => {
+    const span = lowering.span(node);
+    const args = values.flatMap((value): Expr[] =>
+      kindOf(value) === "StarExpression"
+        ? lowering.row.map(({ name, type }) => ({ kind: "column", name, type, span }))
+        : [lowering.scalar(value)],
+    );
+    return { kind: "call", name: "pack_array", args, type: "dynamic", span };
   },
   pack_all: (node, [ignoreEmpty], lowering) => {
     const span = lowering.span(node);

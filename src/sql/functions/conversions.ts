@@ -1,4 +1,5 @@
 import { castSql } from "../cast.ts";
+import { stringLiteral } from "../quote.ts";
 import type { KqlType } from "../../schema/types.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
@@ -20,6 +21,11 @@ export const conversions: FunctionTable<ScalarFunction> = {
   todatetime: { sql: to("datetime"), examples: [["todatetime('2020-01-01')", "2020-01-01T00:00:00.0000000Z"], ["todatetime('no date')", null]] },
   totimespan: { sql: to("timespan"), examples: [["totimespan('1.02:03:04')", "1.02:03:04.0000000"], ["totimespan('abc')", null]] },
   tobool: { sql: to("bool"), examples: [["tobool('true')", true], ["tobool('1.0')", null], ["tobool(5)", true]] },
+  toguid: { sql: to("guid"), examples: [["toguid('0123456789abcdef0123456789abcdef')", "01234567-89ab-cdef-0123-456789abcdef"], ["toguid('no guid')", null]] },
+  gettype: { sql: ({ args: [value] }) => (value?.type === "dynamic" ? `kql_gettype(${value.sql})` : stringLiteral(value?.type ?? "")), examples: [["gettype(1.0)", "real"], ["gettype(dynamic({'a': 1}))", "dictionary"], ["gettype(dynamic([1]))", "array"], ["gettype(dynamic(null))", "null"], ["gettype(parse_json('123'))", "long"], ["gettype(toint(''))", "int"]] },
+  coalesce: { sql: (call) => coalesceSql(call), examples: [["coalesce(tolong('not a number'), tolong('42'), 33)", 42], ["coalesce('', 'a', 'b')", "a"], ["coalesce(real(null), real(null))", null]] },
+  max_of: { sql: ({ args, type }) => `greatest(${args.map((arg) => castSql(arg, type)).join(", ")})`, examples: [["max_of(10, 1, -3, 17)", 17], ["max_of(int(null), 2)", 2]] },
+  min_of: { sql: ({ args, type }) => `least(${args.map((arg) => castSql(arg, type)).join(", ")})`, examples: [["min_of(10, 1, -3, 17)", -3], ["min_of(int(null), 5)", 5]] },
   iff: { sql: (call) => choiceSql(call), examples: [["iff(1 == 1, 'a', 'b')", "a"], ["iff(bool(null), 1, 2)", 2]] },
   case: { sql: (call) => choiceSql(call), examples: [["case(1 == 2, 'a', 2 == 2, 'b', 'c')", "b"]] },
   isnull: { sql: (call) => (call.args[0]?.type === "string" ? "false" : `(${call.args[0]?.sql} IS NULL)`), examples: [["isnull(int(null))", true], ["isnull('')", false]] },
@@ -27,6 +33,13 @@ export const conversions: FunctionTable<ScalarFunction> = {
   isempty: { sql: (call) => `(${to("string")(call)} = '')`, examples: [["isempty('')", true], ["isempty(int(null))", true]] },
   isnotempty: { sql: (call) => `(${to("string")(call)} <> '')`, examples: [["isnotempty('a')", true]] },
 };
+
+/** The first value that is not null, or not empty where they are strings. */
+function coalesceSql({ args, type }: SqlCall): string {
+  const values = args.map((arg) => castSql(arg, type));
+  if (type !== "string") return `coalesce(${values.join(", ")})`;
+  return `coalesce(${values.map((value) => `nullif(${value}, '')`).join(", ")}, '')`;
+}
 
 /** `iff` and `case`: conditions and values in turn, then the value for the rest, all in the type of the result. */
 function choiceSql({ args, type }: SqlCall): string {

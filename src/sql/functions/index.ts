@@ -4,9 +4,12 @@ import { statisticAggregates } from "./aggregates-statistics.ts";
 import { basicAggregates } from "./aggregates.ts";
 import { conversions } from "./conversions.ts";
 import { binFunctions, datetimeFunctions } from "./datetime.ts";
+import { dynamicFunctions } from "./dynamic.ts";
 import { lineage } from "./lineage.ts";
+import { networkFunctions } from "./network.ts";
 import { numberFunctions } from "./numbers.ts";
 import { arithmetic, textOperators } from "./operators.ts";
+import { stringFunctions } from "./strings.ts";
 
 /** Every scalar function and operator that has a translation, by its KQL spelling. */
 export const scalarFunctions: FunctionTable<ScalarFunction> = {
@@ -16,6 +19,9 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...datetimeFunctions,
   ...binFunctions,
   ...numberFunctions,
+  ...stringFunctions,
+  ...dynamicFunctions,
+  ...networkFunctions,
   ...lineage.scalars,
 };
 

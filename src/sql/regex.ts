@@ -1,0 +1,104 @@
+import { argAt, literalAt, refuseCall, textAt } from "./args.ts";
+import { castSql } from "./cast.ts";
+import { stringLiteral } from "./quote.ts";
+import type { SqlCall } from "./types.ts";
+
+/** DuckDB numbers no more capturing groups than these. */
+const lastGroup = 9;
+
+/** The capturing groups of a pattern in their order, each with its name or undefined. */
+export function groupsOf(pattern: string): readonly (string | undefined)[] {
+  const groups: (string | undefined)[] = [];
+  const tokens =
+    /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\((?!\?)|\(\?P?<(\w+)>/gs;
+  for (const { 0: token, 1: name } of pattern.matchAll(tokens)) {
+    if (token === "(" || name !== undefined) groups.push(name);
+  }
+  return groups;
+}
+
+/** `extract`: what one group matched, in the type that is asked for. */
+export function extractSql(call: SqlCall): string {
+  const wanted = literalAt(call, 1);
+  if (wanted === undefined) return refuseCall(call, "its capturing group is computed");
+  const pattern = literalAt(call, 0);
+  const groups = pattern === undefined ? undefined : groupsOf(pattern);
+  const index =
+    argAt(call, 1).type === "string" ? namedGroup(call, groups, wanted) : Number(wanted);
+  const source = textAt(call, 2);
+  const sql = groupSql(call, { source, index, groups });
+  return castSql({ ...argAt(call, 2), sql, type: "string" }, call.type);
+}
+
+interface GroupChoice {
+  readonly source: string;
+  readonly index: number;
+  readonly groups: readonly unknown[] | undefined;
+}
+
+function groupSql(call: SqlCall, { source, index, groups }: GroupChoice): string {
+  if (index < 0 || (groups !== undefined && index > groups.length)) {
+    return refuseCall(call, `its pattern has no group ${index}`);
+  }
+  const pattern = textAt(call, 0);
+  if (index <= lastGroup) return `regexp_extract(${source}, ${pattern}, ${index})`;
+  const names = Array.from({ length: index }, (_, at) => `'g${at + 1}'`).join(", ");
+  return `coalesce(regexp_extract(${source}, ${pattern}, [${names}]).g${index}, '')`;
+}
+
+function namedGroup(
+  call: SqlCall,
+  groups: readonly (string | undefined)[] | undefined,
+  name: string,
+): number {
+  const index = groups?.indexOf(name) ?? -1;
+  return index < 0 ? refuseCall(call, `its pattern has no group \`${name}\``) : index + 1;
+}
+
+/** `extract_all`: an array of what the groups matched, of arrays where there are several groups; null without a match. */
+export function extractAllSql(call: SqlCall): string {
+  const pattern = literalAt(call, 0);
+  if (pattern === undefined) return refuseCall(call, "its pattern is computed");
+  const groups = groupsOf(pattern);
+  if (groups.length === 0) return refuseCall(call, "its pattern has no capturing group");
+  const chosen =
+    call.args.length === 3 ? chosenGroups(call, groups) : groups.map((_, at) => at + 1);
+  if (chosen.some((group) => group > lastGroup)) {
+    return refuseCall(call, `it asks for a group beyond the ${lastGroup}th`);
+  }
+  const source = textAt(call, call.args.length - 1);
+  const lists = chosen.map(
+    (group) => `regexp_extract_all(${source}, ${stringLiteral(pattern)}, ${group})`,
+  );
+  const [only] = lists;
+  const list =
+    lists.length === 1
+      ? only
+      : `list_transform(list_zip(${lists.join(", ")}), lambda row: [${lists.map((_, at) => `row[${at + 1}]`).join(", ")}])`;
+  return `nullif(CAST(to_json(${list}) AS VARCHAR), '[]')`;
+}
+
+function chosenGroups(call: SqlCall, groups: readonly (string | undefined)[]): readonly number[] {
+  const list: unknown = JSON.parse(literalAt(call, 1) ?? "null");
+  if (!Array.isArray(list) || list.length === 0) {
+    return refuseCall(call, "its capturing groups are computed");
+  }
+  return list.map((group: unknown) => {
+    if (typeof group === "string") return namedGroup(call, groups, group);
+    const known = typeof group === "number" && group >= 1 && group <= groups.length;
+    return known ? group : refuseCall(call, "it asks for a group that its pattern lacks");
+  });
+}
+
+/** `trim` and its kin: the pattern is cut off once from the ends that are named. */
+export function trimSql(call: SqlCall, ends: { start: boolean; end: boolean }): string {
+  const literal = literalAt(call, 0);
+  const pattern = (before: string, after: string): string =>
+    literal === undefined
+      ? `'${before}' || ${textAt(call, 0)} || '${after}'`
+      : stringLiteral(`${before}${literal}${after}`);
+  let sql = textAt(call, 1);
+  if (ends.start) sql = `regexp_replace(${sql}, ${pattern("^(?:", ")")}, '')`;
+  if (ends.end) sql = `regexp_replace(${sql}, ${pattern("(?:", ")$")}, '')`;
+  return sql;
+}
