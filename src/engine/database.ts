@@ -1,26 +1,23 @@
 import {
   BIGINT,
   BOOLEAN,
-  DECIMAL,
   DOUBLE,
-  DuckDBDataChunk,
-  DuckDBDecimalValue,
   DuckDBInstance,
   DuckDBScalarFunction,
-  INTEGER,
-  LIST,
   VARCHAR,
   type DuckDBConnection,
   type DuckDBType,
   type DuckDBValue,
 } from "@duckdb/node-api";
 import { InputError } from "../base/diagnostic.ts";
-import type { KqlType } from "../schema/types.ts";
+import type { Column } from "../schema/types.ts";
 import { identifier } from "../sql/quote.ts";
+import { distinctNames } from "../sql/names.ts";
 import { macroSql, requirementsOf } from "../sql/requirements.ts";
 import { sqlTypes } from "../sql/types.ts";
 import { udfs } from "../sql/udfs.ts";
 import type { Udf, UdfType } from "../sql/udfs/udf.ts";
+import { writeTable, type RowWriter } from "./write-table.ts";
 
 /** What a database may use. */
 export interface Limits {
@@ -32,38 +29,20 @@ export interface Limits {
 
 export const defaultLimits: Limits = { memoryMb: 4096, rows: 500_000 };
 
-/** A column of a stored table with its values, as DuckDB takes them. */
-export interface StoredColumn {
-  readonly name: string;
-  readonly type: KqlType;
-  readonly values: readonly DuckDBValue[];
-}
-
 /** An in-process DuckDB that can reach nothing outside of itself. */
 export interface Database {
   /** Runs a statement that gives no rows. */
   run(sql: string): Promise<void>;
   /** The columns of a query's answer, each an array of values. Throws an `InputError` past a limit. */
   read(sql: string): Promise<readonly (readonly DuckDBValue[])[]>;
-  /** Adds rows to a table that has exactly these columns. */
-  append(table: string, columns: readonly StoredColumn[]): Promise<void>;
+  /** Adds the rows that `fill` writes to columns of a table. Gives whether all texts in them are ASCII. */
+  write(
+    table: string,
+    columns: readonly Column[],
+    fill: (writer: RowWriter) => void,
+  ): Promise<{ ascii: boolean }>;
   close(): void;
 }
-
-const rowsPerChunk = 2048;
-
-const storageTypes: Readonly<Record<KqlType, DuckDBType>> = {
-  bool: BOOLEAN,
-  int: INTEGER,
-  long: BIGINT,
-  real: DOUBLE,
-  decimal: DECIMAL(38, 18),
-  datetime: BIGINT,
-  timespan: BIGINT,
-  guid: VARCHAR,
-  string: VARCHAR,
-  dynamic: VARCHAR,
-};
 
 /** Opens an empty database. */
 export async function openDatabase(limits: Limits): Promise<Database> {
@@ -99,9 +78,8 @@ export async function openDatabase(limits: Limits): Promise<Database> {
         await install(sql);
         return readColumns(connection, sql, limits);
       }),
-    async append(table, columns) {
-      await guarded(limits, () => appendColumns(connection, table, columns));
-    },
+    write: (table, columns, fill) =>
+      guarded(limits, () => writeTable(connection, { table, columns }, fill)),
     close() {
       connection.closeSync();
       instance.closeSync();
@@ -109,13 +87,26 @@ export async function openDatabase(limits: Limits): Promise<Database> {
   };
 }
 
-/** The statement that creates `table` with `columns`. */
-export function createTableSql(
+/** Creates `table` with `columns`. Gives the name that each has in the database. */
+export async function createTable(
+  database: Database,
   table: string,
-  columns: readonly { readonly name: string; readonly type: KqlType }[],
-): string {
-  const list = columns.map(({ name, type }) => `${identifier(name)} ${sqlTypes[type]}`);
-  return `CREATE TABLE ${identifier(table)} (${list.join(", ")})`;
+  columns: readonly Column[],
+): Promise<ReadonlyMap<string, string>> {
+  const names = distinctNames(columns.map(({ name }) => name));
+  const list = columns.map(
+    ({ name, type }) => `${identifier(names.get(name) ?? name)} ${sqlTypes[type]}`,
+  );
+  await database.run(`CREATE TABLE ${identifier(table)} (${list.join(", ")})`);
+  return names;
+}
+
+/** `columns` under their names in the database. */
+export function storedColumns(
+  columns: readonly Column[],
+  names: ReadonlyMap<string, string>,
+): readonly Column[] {
+  return columns.map(({ name, type }) => ({ name: names.get(name) ?? name, type }));
 }
 
 async function readColumns(
@@ -141,26 +132,6 @@ async function readColumns(
       for (const value of chunk.getColumnValues(index)) column.push(value);
     });
   }
-}
-
-// oxlint-disable-next-line typescript/require-await -- one shape for what guarded() runs
-async function appendColumns(
-  connection: DuckDBConnection,
-  table: string,
-  columns: readonly StoredColumn[],
-): Promise<void> {
-  const rows = columns[0]?.values.length ?? 0;
-  const types = columns.map(({ type }) => storageTypes[type]);
-  const appender = await connection.createAppender(table);
-  for (let start = 0; start < rows; start += rowsPerChunk) {
-    const end = Math.min(start + rowsPerChunk, rows);
-    const chunk = DuckDBDataChunk.create(types, end - start);
-    columns.forEach(({ values }, index) => {
-      chunk.setColumnValues(index, values.slice(start, end));
-    });
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
 }
 
 /** Turns what DuckDB says of a limit or a pattern into a mistake of the query; the rest stays a bug. */
@@ -233,15 +204,3 @@ function callUdf(udf: Udf, args: readonly DuckDBValue[]): DuckDBValue {
   }
   return (result ?? null) as DuckDBValue;
 }
-
-/** A decimal as DuckDB holds it; null where `text` is no number in its range. */
-export function decimalValue(text: string): DuckDBDecimalValue | null {
-  const match = /^([+-]?)(\d{1,20})(?:\.(\d*))?$/.exec(text.trim());
-  if (match === null) return null;
-  const [, sign, whole = "0", fraction = ""] = match;
-  const scaled = BigInt(whole + fraction.slice(0, 18).padEnd(18, "0"));
-  return new DuckDBDecimalValue(sign === "-" ? -scaled : scaled, 38, 18);
-}
-
-/** The type of a list of event numbers. */
-export const lineageType: DuckDBType = LIST(INTEGER);

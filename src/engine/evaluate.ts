@@ -14,15 +14,8 @@ import { isAsciiProgram } from "../sql/ascii.ts";
 import { columnNames } from "../sql/names.ts";
 import { programSql } from "../sql/program.ts";
 import type { BatchResult, BatchRow, BatchScenario } from "./batch.ts";
-import {
-  createTableSql,
-  defaultLimits,
-  openDatabase,
-  type Database,
-  type StoredColumn,
-} from "./database.ts";
-import { eventColumns } from "./event-columns.ts";
-import { hasNonAscii } from "./store.ts";
+import { defaultLimits, openDatabase } from "./database.ts";
+import { storeEvents } from "./event-tables.ts";
 import { fromDatabase } from "./values.ts";
 
 export interface EvaluateOptions {
@@ -43,10 +36,10 @@ export async function evaluateBatch(
     return { columns, rows };
   }
   const rows: BatchRow[] = [];
-  for (const [scenario, { events }] of scenarios.entries()) {
-    const answers = await evaluateAlone(program, events, options);
+  for (const [scenario, alone] of scenarios.entries()) {
+    const answers = await evaluateAlone(program, alone, options);
     // Without isolation no row knows its events; all of its scenario's is what is known.
-    const all = events.map((_, index) => index);
+    const all = alone.events.map((_, index) => index);
     for (const values of answers) rows.push({ scenario, events: all, values });
   }
   return { columns, rows };
@@ -58,59 +51,29 @@ interface IsolatedRun extends EvaluateOptions {
 }
 
 async function evaluateIsolated(program: Program, run: IsolatedRun): Promise<readonly BatchRow[]> {
+  const values = await runOnEvents(program, run.scenarios, run);
+  return batchRows(values, columnsOf(program.body), run);
+}
+
+/** The columns that `program` gives over the events of `scenarios`. */
+async function runOnEvents(
+  program: Program,
+  scenarios: readonly BatchScenario[],
+  { now }: EvaluateOptions,
+): Promise<readonly (readonly DuckDBValue[])[]> {
   const database = await openDatabase(defaultLimits);
   try {
-    const stored = await loadEvents(database, program, run.scenarios);
-    await loadScenarios(database, run.scenarios.length);
+    const { stored, ascii } = await storeEvents(database, scenarios, columnsRead(program));
     const sql = programSql(program, {
-      now: run.now,
-      ascii: stored.ascii && isAsciiProgram(program),
+      now,
+      ascii: ascii && isAsciiProgram(program),
       names: columnNames(program),
-      stored: (table) => (table === scenariosTable ? scenarioColumns : stored.tables.get(table)),
+      stored,
     });
-    const values = await database.read(sql);
-    return batchRows(values, columnsOf(program.body), run);
+    return await database.read(sql);
   } finally {
     database.close();
   }
-}
-
-const scenarioColumns: ReadonlySet<string> = new Set([scenarioColumn.name]);
-
-async function loadScenarios(database: Database, count: number): Promise<void> {
-  const numbers = Array.from({ length: count }, (_, index) => index);
-  await database.run(createTableSql(scenariosTable, [scenarioColumn]));
-  await database.append(scenariosTable, [{ ...scenarioColumn, values: numbers }]);
-}
-
-interface StoredEvents {
-  readonly tables: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly ascii: boolean;
-}
-
-/** Stores the events of the tables that `program` reads, and of them the columns it reads. */
-async function loadEvents(
-  database: Database,
-  program: Program,
-  scenarios: readonly BatchScenario[],
-): Promise<StoredEvents> {
-  const tables = new Map<string, ReadonlySet<string>>();
-  let ascii = true;
-  for (const [table, columns] of eventColumns(scenarios, columnsRead(program))) {
-    await storeTable(database, table, columns);
-    tables.set(table, new Set(columns.map(({ name }) => name)));
-    ascii &&= !columns.some(hasNonAscii);
-  }
-  return { tables, ascii };
-}
-
-async function storeTable(
-  database: Database,
-  table: string,
-  columns: readonly StoredColumn[],
-): Promise<void> {
-  await database.run(createTableSql(table, columns));
-  await database.append(table, columns);
 }
 
 /** The columns that `program` reads of each table, the hidden ones left out. */
@@ -157,25 +120,13 @@ function eventNumbers(lineage: DuckDBValue): readonly number[] {
 /** One scenario in a database of its own. */
 async function evaluateAlone(
   program: Program,
-  events: BatchScenario["events"],
-  { now }: EvaluateOptions,
+  scenario: BatchScenario,
+  options: EvaluateOptions,
 ): Promise<readonly BatchRow["values"][]> {
   const optimised = optimise(program);
   const columns = columnsOf(optimised.body);
-  const database = await openDatabase(defaultLimits);
-  try {
-    const stored = await loadEvents(database, optimised, [{ id: "", events }]);
-    const sql = programSql(optimised, {
-      now,
-      ascii: stored.ascii && isAsciiProgram(optimised),
-      names: columnNames(optimised),
-      stored: (table) => stored.tables.get(table),
-    });
-    const values = await database.read(sql);
-    return Array.from({ length: values[0]?.length ?? 0 }, (_, row) =>
-      columns.map(({ type }, index) => fromDatabase(values[index]?.[row] ?? null, type)),
-    );
-  } finally {
-    database.close();
-  }
+  const values = await runOnEvents(optimised, [scenario], options);
+  return Array.from({ length: values[0]?.length ?? 0 }, (_, row) =>
+    columns.map(({ type }, index) => fromDatabase(values[index]?.[row] ?? null, type)),
+  );
 }

@@ -2,47 +2,61 @@ import type { DuckDBValue } from "@duckdb/node-api";
 import { InputError } from "../base/diagnostic.ts";
 import { suggestion } from "../base/text.ts";
 import type { Catalog, Table } from "../schema/tables.ts";
-import type { Row, Tables } from "../schema/types.ts";
+import type { Column, Row, Tables } from "../schema/types.ts";
 import { identifier } from "../sql/quote.ts";
+import { distinctNames } from "../sql/names.ts";
 import { sqlTypes } from "../sql/types.ts";
-import { createTableSql, type Database, type StoredColumn } from "./database.ts";
+import { createTable, storedColumns, type Database } from "./database.ts";
 import { toDatabase } from "./values.ts";
 
 /** The tables of an engine that hold rows, and what is known of them. */
 export interface Store {
   /** Adds rows; checks every column and value first. */
   load(tables: Tables): Promise<void>;
-  stored(table: string): ReadonlySet<string> | undefined;
+  /** The columns that `table` has in the database, each with its name there. */
+  stored(table: string): ReadonlyMap<string, string> | undefined;
   /** True while no string has a character beyond ASCII. */
   readonly ascii: boolean;
 }
 
 export function createStore(database: Database, catalog: Catalog): Store {
-  const columnsOf = new Map<string, Set<string>>();
+  const columnsOf = new Map<string, ReadonlyMap<string, string>>();
   let ascii = true;
   const load = async (table: Table, rows: readonly Row[]): Promise<void> => {
-    const columns = convertRows(table, rows);
-    if (columns.some(hasNonAscii)) ascii = false;
-    const known = columnsOf.get(table.name);
+    const columns = givenColumns(table, rows);
+    // All values are read before any is stored: a bad one leaves the table as it was.
+    const values = convertRows(table, columns, rows);
+    const names = await ensureColumns(table.name, columns);
+    const { ascii: allAscii } = await database.write(
+      table.name,
+      storedColumns(columns, names),
+      (writer) => {
+        for (const row of values) {
+          for (const [index, value] of row.entries()) writer.set(index, value);
+          writer.next();
+        }
+      },
+    );
+    ascii &&= allAscii;
+  };
+  const ensureColumns = async (
+    table: string,
+    columns: readonly Column[],
+  ): Promise<ReadonlyMap<string, string>> => {
+    const known = columnsOf.get(table);
     if (known === undefined) {
-      await database.run(createTableSql(table.name, columns));
-      await database.append(table.name, columns);
-      columnsOf.set(table.name, new Set(columns.map(({ name }) => name)));
-      return;
+      const names = await createTable(database, table, columns);
+      columnsOf.set(table, names);
+      return names;
     }
+    const names = distinctNames([...known.keys(), ...columns.map(({ name }) => name)]);
     for (const { name, type } of columns) {
       if (known.has(name)) continue;
-      const fallback = type === "string" ? " DEFAULT ''" : "";
-      await database.run(
-        `ALTER TABLE ${identifier(table.name)} ADD COLUMN ${identifier(name)} ${sqlTypes[type]}${fallback}`,
-      );
-      known.add(name);
+      const column = `${identifier(names.get(name) ?? name)} ${sqlTypes[type]}`;
+      await database.run(`ALTER TABLE ${identifier(table)} ADD COLUMN ${column}`);
     }
-    const byName = new Map(columns.map((column) => [column.name, column]));
-    await database.append(
-      table.name,
-      Array.from(known, (name) => byName.get(name) ?? emptyColumn(table, name, rows.length)),
-    );
+    columnsOf.set(table, names);
+    return names;
   };
   return {
     async load(tables) {
@@ -68,45 +82,37 @@ function tableOf(catalog: Catalog, name: string): Table {
   });
 }
 
-function emptyColumn(table: Table, name: string, length: number): StoredColumn {
-  const type = table.columns.find((column) => column.name === name)?.type ?? "string";
-  const value = toDatabase(null, type) ?? null;
-  return { name, type, values: Array.from({ length }, () => value) };
-}
-
 /** The columns that some row gives, in the schema's order. */
-function convertRows(table: Table, rows: readonly Row[]): readonly StoredColumn[] {
+function givenColumns(table: Table, rows: readonly Row[]): readonly Column[] {
   const given = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) given.add(name);
   const columns = table.columns.filter(({ name }) => given.delete(name));
   const [unknown] = given;
-  if (unknown !== undefined) {
-    const hint = suggestion(
-      unknown,
-      table.columns.map(({ name }) => name),
-    );
-    throw new InputError({
-      code: "KT0311",
-      message: `table \`${table.name}\` has no column \`${unknown}\``,
-      ...(hint === undefined ? {} : { hint }),
-    });
-  }
-  return columns.map(({ name, type }) => ({
-    name,
-    type,
-    values: rows.map((row, index): DuckDBValue => {
-      const value = toDatabase(row[name], type);
+  if (unknown === undefined) return columns;
+  const hint = suggestion(
+    unknown,
+    table.columns.map(({ name }) => name),
+  );
+  throw new InputError({
+    code: "KT0311",
+    message: `table \`${table.name}\` has no column \`${unknown}\``,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function convertRows(
+  table: Table,
+  columns: readonly Column[],
+  rows: readonly Row[],
+): readonly (readonly DuckDBValue[])[] {
+  return rows.map((row, index) =>
+    columns.map(({ name, type }): DuckDBValue => {
+      const value = toDatabase[type](row[name]);
       if (value !== undefined) return value;
       throw new InputError({
         code: "KT0312",
         message: `\`${table.name}.${name}\` of row ${index + 1} is \`${JSON.stringify(row[name])}\`, which is no ${type}`,
       });
     }),
-  }));
-}
-
-/** True where a column holds text with a character beyond ASCII. */
-export function hasNonAscii({ values }: StoredColumn): boolean {
-  // oxlint-disable-next-line no-control-regex -- ASCII begins with control characters
-  return values.some((value) => typeof value === "string" && /[^\u0000-\u007f]/.test(value));
+  );
 }

@@ -1,7 +1,6 @@
 import { DuckDBDecimalValue, type DuckDBValue } from "@duckdb/node-api";
 import { formatInstant, formatTimespan, parseInstant, parseTimespan } from "../schema/time.ts";
 import type { KqlType, Value } from "../schema/types.ts";
-import { decimalValue } from "./database.ts";
 
 /** A value of the database as Kusto's REST interface writes it. */
 export function fromDatabase(value: DuckDBValue, type: KqlType): Value {
@@ -47,38 +46,50 @@ function dynamicValue(text: string): Value {
   }
 }
 
-/** A value that a user or a scenario gave as the database holds it; undefined where it is none of `type`. */
-export function toDatabase(value: Value | undefined, type: KqlType): DuckDBValue | undefined {
-  if (value === null || value === undefined) return type === "string" ? "" : null;
-  switch (type) {
-    case "string":
-      return typeof value === "object" ? JSON.stringify(value) : String(value);
-    case "bool":
-      if (typeof value === "boolean") return value;
-      return typeof value === "number" ? value !== 0 : undefined;
-    case "int":
-      return Number.isInteger(Number(value)) && value !== "" ? Number(value) : undefined;
-    case "long":
-      return longValue(value);
-    case "real":
-      return typeof value === "number" || typeof value === "string" ? Number(value) : undefined;
-    case "decimal":
-      return decimalValue(String(value)) ?? undefined;
-    case "datetime":
-      return typeof value === "string" ? parseInstant(value) : undefined;
-    case "timespan":
-      return typeof value === "string" ? parseTimespan(value) : undefined;
-    case "guid":
-      return typeof value === "string" ? value.toLowerCase() : undefined;
-    case "dynamic":
-      return JSON.stringify(value);
-    default:
-      return undefined;
-  }
+/** Turns a value that a user or a scenario gave into what the database holds; undefined where it is none of the type. */
+export type Converter = (value: Value | undefined) => DuckDBValue | undefined;
+
+/** The converter of each type. A text that is absent is empty; any other value that is absent is null. */
+export const toDatabase: Readonly<Record<KqlType, Converter>> = {
+  string: (value) => {
+    if (typeof value === "string") return value;
+    if (value === null || value === undefined) return "";
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  },
+  bool: orNull((value) => {
+    if (typeof value === "boolean") return value;
+    return typeof value === "number" ? value !== 0 : undefined;
+  }),
+  int: orNull((value) => {
+    const number = typeof value === "string" ? Number(value) : value;
+    return Number.isInteger(number) && value !== "" ? (number as number) : undefined;
+  }),
+  long: orNull(longValue),
+  real: orNull((value) =>
+    typeof value === "number" || typeof value === "string" ? Number(value) : undefined,
+  ),
+  decimal: orNull((value) => decimalValue(String(value)) ?? undefined),
+  datetime: orNull((value) => (typeof value === "string" ? parseInstant(value) : undefined)),
+  timespan: orNull((value) => (typeof value === "string" ? parseTimespan(value) : undefined)),
+  guid: orNull((value) => (typeof value === "string" ? value.toLowerCase() : undefined)),
+  dynamic: orNull((value) => JSON.stringify(value)),
+};
+
+function orNull(convert: (value: NonNullable<Value>) => DuckDBValue | undefined): Converter {
+  return (value) => (value === null || value === undefined ? null : convert(value));
 }
 
 function longValue(value: Value): bigint | undefined {
   if (typeof value === "number") return Number.isInteger(value) ? BigInt(value) : undefined;
   if (typeof value !== "string" || !/^\s*[+-]?\d+\s*$/.test(value)) return undefined;
   return BigInt(value.trim());
+}
+
+/** A decimal as DuckDB holds it; null where `text` is no number in its range. */
+function decimalValue(text: string): DuckDBDecimalValue | null {
+  const match = /^([+-]?)(\d{1,20})(?:\.(\d*))?$/.exec(text.trim());
+  if (match === null) return null;
+  const [, sign, whole = "0", fraction = ""] = match;
+  const scaled = BigInt(whole + fraction.slice(0, 18).padEnd(18, "0"));
+  return new DuckDBDecimalValue(sign === "-" ? -scaled : scaled, 38, 18);
 }

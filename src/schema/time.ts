@@ -11,6 +11,46 @@ export const maxDatetimeTicks = 3_155_378_975_999_999_999n;
 
 /** Ticks since 0001-01-01 of an ISO 8601 instant with up to seven fractional digits, or undefined where `text` is none. */
 export function parseInstant(text: string): bigint | undefined {
+  return parseWireInstant(text) ?? parseIsoInstant(text);
+}
+
+/** Ticks of the days that were read before: telemetry has few. */
+const dayTicks = new Map<string, bigint>();
+
+/** The form in which events come, `2024-01-02T03:04:05.0000000Z`, read by position: millions of them are. */
+function parseWireInstant(text: string): bigint | undefined {
+  const end = text.length - 1;
+  if (end < 19 || end > 27 || text.charCodeAt(10) !== 84 || text.charCodeAt(end) !== 90) {
+    return undefined;
+  }
+  const day = dayTicks.get(text.slice(0, 10)) ?? rememberDay(text.slice(0, 10));
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
+  if (day === undefined || !(hour < 24 && minute < 60 && second < 60)) return undefined;
+  let fraction = 0;
+  for (let at = 20; at < 27; at++) {
+    const digit = at < end ? text.charCodeAt(at) - 48 : 0;
+    if (!(digit >= 0 && digit <= 9)) return undefined;
+    fraction = fraction * 10 + digit;
+  }
+  return day + BigInt(((hour * 60 + minute) * 60 + second) * 10_000_000 + fraction);
+}
+
+function rememberDay(day: string): bigint | undefined {
+  const ticks = /^\d{4}-\d\d-\d\d$/.test(day) ? parseIsoInstant(day) : undefined;
+  if (ticks !== undefined && dayTicks.size < 10_000) dayTicks.set(day, ticks);
+  return ticks;
+}
+
+/** The number at `at`, or NaN where there are no two digits. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+function parseIsoInstant(text: string): bigint | undefined {
   const match =
     /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,7})\d*)?)?)?\s*(Z|[+-]\d\d:\d\d)?$/i.exec(
       text.trim(),
@@ -62,14 +102,21 @@ export function formatTimespan(ticks: bigint): string {
 
 /** Ticks of a `d.hh:mm:ss.fffffff` duration, or undefined where `text` is none. */
 export function parseTimespan(text: string): bigint | undefined {
-  const match = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,7}))?)?$/.exec(text.trim());
+  const match =
+    /^([+-])?(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/.exec(text.trim());
   if (match === null) return undefined;
   const [, sign, days = "0", hours = "0", minutes = "0", seconds = "0", fraction = ""] = match;
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
   const ticks =
     BigInt(days) * ticksPerDay +
     BigInt(hours) * ticksPerHour +
     BigInt(minutes) * ticksPerMinute +
     BigInt(seconds) * ticksPerSecond +
     BigInt(fraction.padEnd(7, "0"));
-  return sign === undefined ? ticks : -ticks;
+  return within(sign === "-" ? -ticks : ticks);
+}
+
+/** `ticks` where a timespan can hold them. */
+export function within(ticks: bigint): bigint | undefined {
+  return BigInt.asIntN(64, ticks) === ticks ? ticks : undefined;
 }

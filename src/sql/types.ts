@@ -26,8 +26,8 @@ export interface SqlContext {
   readonly ascii: boolean;
   /** SQL names of columns: DuckDB ignores the case of names, KQL does not. */
   readonly names: ReadonlyMap<string, string>;
-  /** The columns a table has in the database; the others of its schema are null. Undefined where the table has no rows. */
-  stored(table: string): ReadonlySet<string> | undefined;
+  /** The columns a table has in the database, each with its name there; the others of its schema are null. Undefined where the table has no rows. */
+  stored(table: string): ReadonlyMap<string, string> | undefined;
 }
 
 /** A translated argument. */

@@ -8,8 +8,9 @@ export function scanSql({ table, columns }: Scan, context: SqlContext): string {
   const stored = context.stored(table);
   const list = columns.map(({ name, type }) => {
     const alias = columnName(name, context);
-    if (stored?.has(name) === true) {
-      const own = identifier(name);
+    const storedName = stored?.get(name);
+    if (storedName !== undefined) {
+      const own = identifier(storedName);
       return own === alias ? own : `${own} AS ${alias}`;
     }
     const empty = type === "string" ? "''" : `CAST(NULL AS ${sqlTypes[type]})`;
