@@ -1,4 +1,5 @@
 import {
+  maxDatetimeTicks,
   parseInstant,
   parseTimespan,
   ticksPerDay,
@@ -6,6 +7,7 @@ import {
   ticksPerMillisecond,
   ticksPerMinute,
   ticksPerSecond,
+  within,
 } from "./time.ts";
 
 /** Ticks of each unit that KQL's timespan literals name. */
@@ -54,16 +56,20 @@ export function parseTimespanText(text: string): bigint | undefined {
   if (ticks === undefined) return undefined;
   const scale = 10n ** BigInt(fraction.length);
   const magnitude = (BigInt(whole + fraction) * ticks) / scale;
-  return sign === "-" ? -magnitude : magnitude;
+  return within(sign === "-" ? -magnitude : magnitude);
 }
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /** Ticks since 0001-01-01 of an instant in any form that KQL reads; undefined where `text` is none. */
 export function parseDatetimeText(text: string): bigint | undefined {
-  const trimmed = text.trim();
-  const iso = parseInstant(trimmed);
-  if (iso !== undefined) return iso;
+  // Literals may have spaces and commas: `2017 - 08 - 01`, `2025, 6, 14`.
+  const trimmed = text.trim().replaceAll(/(?<=^[\d\s,/-]*\d)\s*([,/-])\s*(?=\d)/g, "$1");
+  const ticks = parseInstant(trimmed) ?? parseOtherForm(trimmed);
+  return ticks !== undefined && ticks >= 0n && ticks <= maxDatetimeTicks ? ticks : undefined;
+}
+
+function parseOtherForm(trimmed: string): bigint | undefined {
   for (const { pattern, iso: rewrite } of otherForms) {
     const match = pattern.exec(trimmed);
     if (match?.groups !== undefined) return parseInstant(rewrite(match.groups));
@@ -85,7 +91,14 @@ const otherForms: readonly { pattern: RegExp; iso: (groups: Groups) => string }[
     ),
     iso: isoOf,
   },
-  // 20151231, 20151231235959
+  // 2025,6,14 and 2025,6,14,23,59
+  {
+    pattern:
+      /^(?<year>\d{4}),(?<month>\d{1,2}),(?<day>\d{1,2})(?:,(?<hour>\d{1,2}),(?<minute>\d{1,2})(?:,(?<second>\d{1,2}))?)?$/,
+    iso: ({ hour = "0", minute = "0", second = "0", ...day }) =>
+      isoOf({ ...day, time: `${hour}:${minute}:${second}` }),
+  },
+  // 20151231
   {
     pattern: /^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)$/,
     iso: isoOf,

@@ -102,8 +102,9 @@ export function formatTimespan(ticks: bigint): string {
 
 /** Ticks of a `d.hh:mm:ss.fffffff` duration, or undefined where `text` is none. */
 export function parseTimespan(text: string): bigint | undefined {
-  const match =
-    /^([+-])?(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/.exec(text.trim());
+  const match = /^([+-])?(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/.exec(
+    text.trim(),
+  );
   if (match === null) return undefined;
   const [, sign, days = "0", hours = "0", minutes = "0", seconds = "0", fraction = ""] = match;
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;

@@ -21,7 +21,9 @@ export function castSql(arg: SqlArg, to: KqlType): string {
     case "decimal":
       return decimalSql(arg);
     case "datetime":
-      return timeSql(arg, "kql_datetime_of_text");
+      return arg.type === "string" || arg.type === "dynamic"
+        ? timeSql(arg, "kql_datetime_of_text")
+        : `kql_datetime(${timeSql(arg, "kql_datetime_of_text")})`;
     case "timespan":
       return timeSql(arg, "kql_timespan_of_text");
     case "guid":

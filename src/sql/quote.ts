@@ -3,14 +3,15 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** `text` as an SQL string literal. DuckDB knows no escapes in it but the doubled quote. */
+/** `text` as an SQL string literal, on one line: whoever indents SQL would change it otherwise. */
 export function stringLiteral(text: string): string {
   // A NUL would end the statement in DuckDB's C interface.
   if (text.includes("\0")) {
-    return text
-      .split("\0")
-      .map((part) => stringLiteral(part))
-      .join(" || chr(0) || ");
+    const parts = text.split("\0").map((part) => stringLiteral(part));
+    return `(${parts.join(" || chr(0) || ")})`;
   }
-  return `'${text.replaceAll("'", "''")}'`;
+  const quoted = text.replaceAll("'", "''");
+  if (!/[\n\r]/.test(text)) return `'${quoted}'`;
+  const escaped = quoted.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+  return `E'${escaped}'`;
 }

@@ -45,7 +45,7 @@ function read(text: string, type: KqlType): Literal["value"] | undefined {
       return /^(false|0)$/i.test(text) ? false : undefined;
     case "int":
     case "long":
-      return /^[+-]?(0x[0-9a-f]+|\d+)l?$/i.test(text) ? integer(text) : undefined;
+      return /^[+-]?(0x[0-9a-f]+|\d+)l?$/i.test(text) ? integer(text, type) : undefined;
     case "real":
       return real(text);
     case "decimal":
@@ -64,10 +64,17 @@ function read(text: string, type: KqlType): Literal["value"] | undefined {
   }
 }
 
-function integer(text: string): string {
+/** An integer in the range of its type; hexadecimal digits are its bits. */
+function integer(text: string, type: "int" | "long"): string | undefined {
   const negative = text.startsWith("-");
   const magnitude = BigInt(text.replace(/^[+-]/, "").replace(/l$/i, ""));
-  return BigInt.asIntN(64, negative ? -magnitude : magnitude).toString();
+  const value = negative ? -magnitude : magnitude;
+  const bits = type === "int" ? 32 : 64;
+  const wrapped = BigInt.asIntN(bits, value);
+  if (wrapped === value) return value.toString();
+  return /^0x/i.test(text) && BigInt.asUintN(bits, value) === value
+    ? wrapped.toString()
+    : undefined;
 }
 
 function real(text: string): Literal["value"] | undefined {

@@ -39,6 +39,13 @@ function aggregateExprs(expression: Expression, site: AggregateSite): readonly E
       : kindOf(expression) === "CompoundNamedExpression"
         ? present((expression as Kusto.Language.Syntax.CompoundNamedExpression).Expression)
         : expression;
+  if (inner === expression && isCovariance(inner)) {
+    return site.row.refuse(expression, {
+      code: "KT0210",
+      message: "a covariance without a name has no translation",
+      hint: "write `name = covariance(…)`",
+    });
+  }
   if (!isTuple(inner) && !hasStar(inner)) return [site.row.scalar(inner)];
   const call = inner as Kusto.Language.Syntax.FunctionCallExpression;
   if (kindOf(inner) !== "FunctionCallExpression") {
@@ -56,6 +63,13 @@ function aggregateExprs(expression: Expression, site: AggregateSite): readonly E
     });
   }
   return spread(call, site);
+}
+
+/** Kusto names such a column after both arguments, the binder after the first. */
+function isCovariance(node: Expression): boolean {
+  if (kindOf(node) !== "FunctionCallExpression") return false;
+  const { Name } = node as Kusto.Language.Syntax.FunctionCallExpression;
+  return nameOf(present(Name)).startsWith("covariance");
 }
 
 function hasStar(node: Expression): boolean {

@@ -17,7 +17,6 @@ export const statisticAggregates: FunctionTable<AggregateFunction> = {
   stdev: { sql: (call) => `sqrt(${varianceSql(call, "var_samp", "")})`, examples: [["stdev(x)", Math.sqrt(0.3333333333)]] },
   stdevif: { sql: (call) => `sqrt(${varianceSql(call, "var_samp", where(call, 1))})`, examples: [["stdevif(x, x > 1)", 0]] },
   stdevp: { sql: (call) => `sqrt(${varianceSql(call, "var_pop", "")})`, examples: [["stdevp(x)", Math.sqrt(0.2222222222)]] },
-  stdevpif: { sql: (call) => `sqrt(${varianceSql(call, "var_pop", where(call, 1))})`, examples: [["stdevpif(x, x > 1)", 0]] },
   covariance: { sql: (call) => covarianceSql(call, "covar_samp", ""), examples: [["covariance(x, x * 2)", 0.6666666667]] },
   covarianceif: { sql: (call) => covarianceSql(call, "covar_samp", where(call, 2)), examples: [["covarianceif(x, x, x > 1)", 0]] },
   covariancep: { sql: (call) => covarianceSql(call, "covar_pop", ""), examples: [["covariancep(x, x * 2)", 0.4444444444]] },

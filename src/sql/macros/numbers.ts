@@ -42,8 +42,7 @@ export const numberMacros: MacroTable = {
   kql_long_of_text: {
     parameters: ["s"],
     sql: `CASE WHEN regexp_full_match(s, '\\s*[+-]?\\d+\\s*') THEN TRY_CAST(trim(s) AS BIGINT)
-      WHEN regexp_full_match(s, '0[xX][0-9a-fA-F]{1,16}') THEN
-        kql_wrap(CAST(CAST('0x' || substr(s, 3) AS UHUGEINT) AS HUGEINT)) END`,
+      WHEN regexp_full_match(s, '0[xX][0-9a-fA-F]{1,16}') THEN kql_long_of_hex(s) END`,
   },
   kql_long_of_json: {
     parameters: ["j"],

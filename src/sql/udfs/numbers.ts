@@ -3,6 +3,11 @@ import type { UdfTable } from "./udf.ts";
 
 export const numberUdfs: UdfTable = {
   kql_format_real: { takes: ["real"], gives: "text", call: (value: number) => formatReal(value) },
+  kql_long_of_hex: {
+    takes: ["text"],
+    gives: "long",
+    call: (digits: string) => BigInt.asIntN(64, BigInt(digits.toLowerCase())),
+  },
   kql_shift_left: {
     takes: ["long", "long"],
     gives: "long",
