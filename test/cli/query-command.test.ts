@@ -24,6 +24,12 @@ test.each([
   });
 });
 
+test("no value steers a terminal; a pipe gets every byte", async () => {
+  const args = ["query", String.raw`print x = "a\u001b[31m"`, "--format", "csv"];
+  expect((await runCli(args, { isTty: true })).out).toBe("x\na\\u001b[31m\n");
+  expect((await runCli(args)).out).toBe("x\r\na\u001b[31m\r\n");
+});
+
 test("a query from the standard input, and from a file", async () => {
   const cwd = tempFolder({ "hunt.kql": "print x = 1 + 1" });
   const options = ["--format", "csv"];

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { InputError } from "../../base/diagnostic.ts";
+import { escapeControls } from "../../base/text.ts";
 import type { Dialect } from "../../schema/tables.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -92,7 +93,9 @@ async function runQuery(kql: string, flags: QueryFlags, io: Io): Promise<void> {
   });
   try {
     await engine.load(tables);
-    io.out(renderRows(await engine.query(kql), flags.format));
+    const text = renderRows(await engine.query(kql), flags.format);
+    // On a terminal no value may steer it; a pipe gets every byte.
+    io.out(io.isTty ? escapeControls(text.replaceAll("\r\n", "\n")) : text);
   } finally {
     await engine.close();
   }
