@@ -5,7 +5,8 @@ import { isAscii } from "./terms.ts";
 /** Functions whose result may have characters beyond ASCII though their arguments have none. */
 const makesOthers: ReadonlySet<string> = new Set([
   "base64_decode_tostring",
-  "make_string",
+  "extractjson",
+  "gzip_decompress_from_base64_string",
   "parse_json",
   "parse_url",
   "parse_urlquery",
@@ -13,6 +14,7 @@ const makesOthers: ReadonlySet<string> = new Set([
   "replace_regex",
   "unicode_codepoints_to_string",
   "url_decode",
+  "zlib_decompress_from_base64_string",
 ]);
 
 /** True where no text that `program` writes or makes has a character beyond ASCII, if its tables have none. */

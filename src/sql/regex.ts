@@ -17,6 +17,17 @@ export function groupsOf(pattern: string): readonly (string | undefined)[] {
   return groups;
 }
 
+/** `pattern` as DuckDB's RE2 reads it, which knows names of groups in Python's spelling alone. */
+export function portablePattern(pattern: string): string {
+  return pattern.replaceAll(/\\.|\(\?<(?![=!])/gs, (token) => (token === "(?<" ? "(?P<" : token));
+}
+
+/** The pattern at `index` of the arguments as SQL. */
+export function patternAt(call: SqlCall, index: number): string {
+  const literal = literalAt(call, index);
+  return literal === undefined ? textAt(call, index) : stringLiteral(portablePattern(literal));
+}
+
 /** `extract`: what one group matched, in the type that is asked for. */
 export function extractSql(call: SqlCall): string {
   const wanted = literalAt(call, 1);
@@ -40,7 +51,7 @@ function groupSql(call: SqlCall, { source, index, groups }: GroupChoice): string
   if (index < 0 || (groups !== undefined && index > groups.length)) {
     return refuseCall(call, `its pattern has no group ${index}`);
   }
-  const pattern = textAt(call, 0);
+  const pattern = patternAt(call, 0);
   if (index <= lastGroup) return `regexp_extract(${source}, ${pattern}, ${index})`;
   const names = Array.from({ length: index }, (_, at) => `'g${at + 1}'`).join(", ");
   return `coalesce(regexp_extract(${source}, ${pattern}, [${names}]).g${index}, '')`;
@@ -68,13 +79,13 @@ export function extractAllSql(call: SqlCall): string {
   }
   const source = textAt(call, call.args.length - 1);
   const lists = chosen.map(
-    (group) => `regexp_extract_all(${source}, ${stringLiteral(pattern)}, ${group})`,
+    (group) => `regexp_extract_all(${source}, ${patternAt(call, 0)}, ${group})`,
   );
-  const [only] = lists;
+  // A group that has no part in a match is empty.
   const list =
     lists.length === 1
-      ? only
-      : `list_transform(list_zip(${lists.join(", ")}), lambda row: [${lists.map((_, at) => `row[${at + 1}]`).join(", ")}])`;
+      ? `list_transform(${lists.join("")}, lambda part: coalesce(part, ''))`
+      : `list_transform(list_zip(${lists.join(", ")}), lambda row: [${lists.map((_, at) => `coalesce(row[${at + 1}], '')`).join(", ")}])`;
   return `nullif(CAST(to_json(${list}) AS VARCHAR), '[]')`;
 }
 
@@ -96,7 +107,7 @@ export function trimSql(call: SqlCall, ends: { start: boolean; end: boolean }): 
   const pattern = (before: string, after: string): string =>
     literal === undefined
       ? `'${before}' || ${textAt(call, 0)} || '${after}'`
-      : stringLiteral(`${before}${literal}${after}`);
+      : stringLiteral(`${before}${portablePattern(literal)}${after}`);
   let sql = textAt(call, 1);
   if (ends.start) sql = `regexp_replace(${sql}, ${pattern("^(?:", ")")}, '')`;
   if (ends.end) sql = `regexp_replace(${sql}, ${pattern("(?:", ")$")}, '')`;

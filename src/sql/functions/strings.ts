@@ -1,5 +1,6 @@
 import { argAt, literalAt, longAt, jsonAt, refuseCall, textAt, textsFrom } from "../args.ts";
-import { extractAllSql, extractSql, trimSql } from "../regex.ts";
+import { extractAllSql, extractSql, patternAt, portablePattern, trimSql } from "../regex.ts";
+import { stringLiteral } from "../quote.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
 /** A function of strings: every argument is made one, and `$1`, `$2` of the template are they. */
@@ -27,11 +28,12 @@ export const stringFunctions: FunctionTable<ScalarFunction> = {
   trim_end: { sql: (call) => trimSql(call, { start: false, end: true }), examples: [["trim_end('.com', 'bing.com')", "bing"], ["trim_end(@'\\s+', ' a  ')", " a"]] },
   replace_string: { sql: text("replace($1, $2, $3)"), examples: [["replace_string('aba', 'a', '')", "b"], ["replace_string('aba', '', 'X')", "aba"]] },
   replace_strings: { sql: (call) => `coalesce(kql_replace_strings(${textAt(call, 0)}, ${jsonAt(call, 1)}, ${jsonAt(call, 2)}), ${textAt(call, 0)})`, examples: [["replace_strings('a cat into a dog', dynamic(['cat', 'dog']), dynamic(['dog', 'pigeon']))", "a dog into a pigeon"], ["replace_strings('This is', dynamic(['is', 'This']), dynamic(['was', 'This']))", "Thwas was"], ["replace_strings('This is', dynamic(['This', 'is']), dynamic([12345, 'was']))", "This was"]] },
-  replace_regex: { sql: text("regexp_replace($1, $2, $3, 'g')"), examples: [["replace_regex('one two  three', @'\\s+', '-')", "one-two-three"], ["replace_regex('wordword', @'(\\w)(\\w)', @'\\2\\1')", "owdrowdr"]] },
-  replace: { sql: text("regexp_replace($3, $1, $2, 'g')"), examples: [["replace(@'\\s+', '-', 'one two')", "one-two"]] },
-  extract: { sql: (call) => extractSql(call), examples: [["extract('([0-9]+)%', 1, '100%done')", "100"], ["extract('x=([0-9.]+)', 1, 'hello x=45.6|wo', typeof(real))", 45.6], ["extract('x', 0, 'none')", ""]] },
+  replace_regex: { sql: (call) => `regexp_replace(${textAt(call, 0)}, ${patternAt(call, 1)}, ${textAt(call, 2)}, 'g')`, examples: [["replace_regex('one two  three', @'\\s+', '-')", "one-two-three"], ["replace_regex('wordword', @'(\\w)(\\w)', @'\\2\\1')", "owdrowdr"]] },
+  replace: { sql: (call) => `regexp_replace(${textAt(call, 2)}, ${patternAt(call, 0)}, ${textAt(call, 1)}, 'g')`, examples: [["replace(@'\\s+', '-', 'one two')", "one-two"]] },
+  extract: { sql: (call) => extractSql(call), examples: [["extract('([0-9]+)%', 1, '100%done')", "100"], ["extract('x=([0-9.]+)', 1, 'hello x=45.6|wo', typeof(real))", 45.6], ["extract('x', 0, 'none')", ""], ["extract('(?<year>[0-9]{4})', 1, 'in 2024')", "2024"]] },
   extract_all: { sql: (call) => extractAllSql(call), examples: [["extract_all(@'(\\d+)', 'a set: 123, 567')", ["123", "567"]], ["extract_all(@'(\\d)(\\d)', dynamic([1, 2]), '2020-01')", [["2", "0"], ["2", "0"], ["0", "1"]]], ["extract_all(@'(\\d+)', 'nope')", null]] },
   indexof: { sql: (call) => indexofSql(call), examples: [["indexof('abcdefg', 'cde')", 2], ["indexof('abcdefg', 'cde', 1, 2)", 2], ["indexof('abcdefg', 'cde', 3, 4)", -1], ["indexof('abcdefg', 'cde', -5)", 2], ["indexof(1234567, 5, 1, 4)", 4], ["indexof('abcdefgabcdefg', 'cde', 1, 10, 2)", 9], ["indexof('abc', '')", null]] },
+  indexof_regex: { sql: (call) => indexofRegexSql(call), examples: [["indexof_regex('abcabc', 'b.')", 1], ["indexof_regex('abc', 'x')", -1], ["indexof_regex('a1é2', '[^a1]')", 2]] },
   countof: { sql: (call) => countofSql(call), examples: [["countof('aaaa', 'aa')", 3], ["countof('ababa', 'aba', 'regex')", 1], ["countof('The cat sat on the mat', @'\\b.at\\b', 'regex')", 3]] },
   reverse: { sql: text("kql_reverse($1)"), examples: [["reverse('𝓗ello')", "olle𝓗"], ["reverse(123.45)", "54.321"]] },
   strrep: { sql: (call) => `kql_strrep(${textAt(call, 0)}, ${longAt(call, 1)}, ${call.args.length > 2 ? textAt(call, 2) : "''"})`, examples: [["strrep('ABC', 2)", "ABCABC"], ["strrep(123, 3, '.')", "123.123.123"], ["strrep(3s, 2, ' ')", "00:00:03 00:00:03"]] },
@@ -90,12 +92,23 @@ function indexofSql(call: SqlCall): string {
   return `CASE WHEN ${search} = '' THEN NULL ELSE ${place} END`;
 }
 
+/** What stands before the first match is as long as its place. */
+function indexofRegexSql(call: SqlCall): string {
+  const pattern = literalAt(call, 1);
+  if (pattern === undefined) return refuseCall(call, "its pattern is computed");
+  if (call.args.length > 2) return refuseCall(call, "it names where to start");
+  const before = stringLiteral(`(?s:^(.*?))(?:${portablePattern(pattern)})(?s:.*)$`);
+  const source = textAt(call, 0);
+  return `CASE WHEN regexp_matches(${source}, ${patternAt(call, 1)})
+    THEN length(regexp_extract(${source}, ${before}, 1)) ELSE -1 END`;
+}
+
 function countofSql(call: SqlCall): string {
   const kind = call.args.length > 2 ? literalAt(call, 2) : "normal";
   if (literalAt(call, 1) === "") return refuseCall(call, "it counts an empty text");
   if (kind === "normal") return `kql_countof(${textAt(call, 0)}, ${textAt(call, 1)})`;
   if (kind !== "regex") return refuseCall(call, "its kind is neither `normal` nor `regex`");
-  return `CAST(len(regexp_extract_all(${textAt(call, 0)}, ${textAt(call, 1)})) AS BIGINT)`;
+  return `CAST(len(regexp_extract_all(${textAt(call, 0)}, ${patternAt(call, 1)})) AS BIGINT)`;
 }
 
 function commandLineSql(call: SqlCall): string {

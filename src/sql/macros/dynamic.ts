@@ -4,10 +4,15 @@ export const dynamicMacros: MacroTable = {
   // Text that is no JSON is itself, as a string.
   kql_parse_json: {
     parameters: ["s"],
-    sql: `CASE WHEN s = '' THEN NULL WHEN json_valid(s) THEN nullif(CAST(json(s) AS VARCHAR), 'null')
+    sql: `CASE WHEN s = '' THEN NULL WHEN kql_is_json(s) THEN nullif(CAST(json(s) AS VARCHAR), 'null')
       ELSE CAST(to_json(s) AS VARCHAR) END`,
   },
-  kql_json_text: { parameters: ["s"], sql: "CASE WHEN json_valid(s) THEN json(s) END" },
+  // DuckDB takes commas before a closing bracket and numbers like NaN, which JSON has not.
+  kql_is_json: {
+    parameters: ["s"],
+    sql: "json_valid(s) AND (NOT regexp_matches(s, '(?i),\\s*[\\]}]|nan|inf') OR kql_is_strict_json(s))",
+  },
+  kql_json_text: { parameters: ["s"], sql: "CASE WHEN kql_is_json(s) THEN json(s) END" },
   kql_array_length: {
     parameters: ["j"],
     sql: "CASE WHEN starts_with(j, '[') THEN CAST(json_array_length(j) AS BIGINT) END",

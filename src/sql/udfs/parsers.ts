@@ -3,11 +3,21 @@ import { parseXml } from "./xml.ts";
 
 /** Readers of text that is structured in some other way than JSON. */
 export const parserUdfs: UdfTable = {
+  kql_is_strict_json: { takes: ["text"], gives: "bool", call: isJson },
   kql_parse_xml: { takes: ["text"], gives: "json", call: parseXml },
   kql_parse_csv: { takes: ["text"], gives: "json", call: parseCsv },
   kql_parse_path: { takes: ["text"], gives: "json", call: parsePath },
   kql_command_line: { takes: ["text"], gives: "json", call: parseCommandLine },
 };
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The fields of the first record. */
 function parseCsv(text: string): readonly string[] {
@@ -44,41 +54,43 @@ function parseCommandLine(text: string): readonly string[] | null {
   if (text === "") return null;
   // The program's own name knows no escapes.
   const [program, quoted, plain = ""] = /^(?:"([^"]*)"?|([^ \t]*))/.exec(text) ?? [""];
-  const args = [quoted ?? plain];
+  return [quoted ?? plain, ...argumentsOf(text.slice(program.length))];
+}
+
+/** Backslashes escape where a quote follows them; whitespace separates outside of quotes. */
+function argumentsOf(text: string): readonly string[] {
+  const args: string[] = [];
   let current: string | undefined;
   let quotes = 0;
-  const rest = text.slice(program.length);
-  for (const [, slashes = "", run = "", char = ""] of rest.matchAll(/(\\*)(?:("+)|([^"\\])|$)/g)) {
-    if (run !== "") {
-      const step = afterQuotes(slashes.length, run.length, quotes);
+  for (const [token] of text.matchAll(/\\*"+|\\+|[^"\\]/g)) {
+    if (token.endsWith('"')) {
+      const step = afterQuotes(token, quotes);
       current = (current ?? "") + step.text;
       quotes = step.quotes;
-    } else if ((char === " " || char === "\t") && quotes === 0) {
-      if (slashes !== "") current = (current ?? "") + slashes;
-      if (current !== undefined) args.push(current);
+    } else if (quotes > 0 || !/^[ \t]$/.test(token)) {
+      current = (current ?? "") + token;
+    } else if (current !== undefined) {
+      args.push(current);
       current = undefined;
-    } else if (slashes + char !== "") {
-      current = (current ?? "") + slashes + char;
     }
   }
   return current === undefined ? args : [...args, current];
 }
 
-/** What `slashes` backslashes before `run` quotes stand for, where `quotes` are open. */
+/** What backslashes and the quotes behind them stand for, where `open` quotes are open: a third quote in a row is one. */
 function afterQuotes(
-  slashes: number,
-  run: number,
-  quotes: number,
+  token: string,
+  open: number,
 ): { readonly text: string; readonly quotes: number } {
-  let text = "\\".repeat(Math.floor(slashes / 2));
-  let open = quotes;
-  if (slashes % 2 === 1) text += '"';
-  else open++;
-  for (let more = 1; more < run; more++) {
-    if (++open === 3) {
-      text += '"';
-      open = 0;
-    }
+  const slashes = token.indexOf('"');
+  const isEscaped = slashes % 2 === 1;
+  let text = "\\".repeat(Math.floor(slashes / 2)) + (isEscaped ? '"' : "");
+  let quotes = isEscaped ? open : open + 1;
+  for (let more = slashes + 1; more < token.length; more++) {
+    quotes++;
+    if (quotes < 3) continue;
+    text += '"';
+    quotes = 0;
   }
-  return { text, quotes: open === 2 ? 0 : open };
+  return { text, quotes: quotes === 2 ? 0 : quotes };
 }

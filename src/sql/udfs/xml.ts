@@ -43,27 +43,34 @@ export function parseXml(text: string): Node | undefined {
 function take(groups: Readonly<Record<string, string | undefined>>, stack: Open[]): boolean {
   const top = stack.at(-1);
   if (top === undefined) return false;
-  const { open, close, text, cdata } = groups;
+  const { open, close, text = "", cdata } = groups;
   if (open !== undefined) {
-    const element: Open = { name: open, members: new Map() };
-    for (const [, name = "", double, single] of (groups["attributes"] ?? "").matchAll(attribute)) {
-      add(element, `@${name}`, decode(double ?? single ?? ""));
-    }
+    const element = opened(open, groups["attributes"] ?? "");
     if (groups["empty"] === "/") add(top, open, nodeOf(element));
     else stack.push(element);
     return true;
   }
-  if (close !== undefined) {
-    if (stack.length === 1 || top.name !== close) return false;
-    stack.pop();
-    const parent = stack.at(-1);
-    if (parent !== undefined) add(parent, close, nodeOf(top));
-    return true;
-  }
-  const content = cdata ?? decode(text ?? "").trim();
+  if (close !== undefined) return closeTop(close, stack);
+  const content = cdata ?? decode(text).trim();
   if (content === "") return true;
-  if (stack.length === 1) return false;
   add(top, "#text", content);
+  return stack.length > 1;
+}
+
+function opened(name: string, attributes: string): Open {
+  const element: Open = { name, members: new Map() };
+  for (const [, key = "", double, single = ""] of attributes.matchAll(attribute)) {
+    add(element, `@${key}`, decode(double ?? single));
+  }
+  return element;
+}
+
+/** Ends the innermost element, which must be called `name`. */
+function closeTop(name: string, stack: Open[]): boolean {
+  const top = stack.pop();
+  const parent = stack.at(-1);
+  if (top === undefined || parent === undefined || top.name !== name) return false;
+  add(parent, name, nodeOf(top));
   return true;
 }
 
@@ -94,9 +101,9 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function decode(text: string): string {
-  return text.replaceAll(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return entities[String(name)] ?? String(whole);
-    const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : String(whole);
+  return text.replaceAll(/&(#\d+|#x[0-9a-f]+|\w+);/gi, (whole: string, name: string) => {
+    if (!name.startsWith("#")) return entities[name] ?? whole;
+    const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
 }
