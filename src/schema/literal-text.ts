@@ -130,16 +130,26 @@ const otherForms: readonly { pattern: RegExp; iso: (groups: Groups) => string }[
 ];
 
 function isoOf(groups: Groups): string {
-  const { name, day = "1", time = "00:00:00", half, zone = "Z" } = groups;
-  const month =
-    name === undefined ? Number(groups["month"] ?? "1") : months.indexOf(name.toLowerCase()) + 1;
-  const year = groups["year"] ?? "";
-  const [hours = "0", minutes = "0", seconds = "0"] = time.split(":");
-  const hour =
-    half === undefined ? Number(hours) : (Number(hours) % 12) + (/p/i.test(half) ? 12 : 0);
-  const [second = "0", fraction] = seconds.split(".");
-  const two = (value: number | string): string => String(value).padStart(2, "0");
+  const { day = "1", zone = "Z" } = groups;
+  const year = (groups["year"] ?? "").replace(/^(\d\d)$/, "20$1");
   const offset = /^[+-]/.test(zone) ? zone.replace(/^(.\d\d):?(\d\d)$/, "$1:$2") : "Z";
-  const fullYear = year.length === 2 ? `20${year}` : year;
-  return `${fullYear}-${two(month)}-${two(day)}T${two(hour)}:${two(minutes)}:${two(second)}${fraction === undefined ? "" : `.${fraction}`}${offset}`;
+  return `${year}-${two(monthOf(groups))}-${two(day)}T${clockOf(groups)}${offset}`;
+}
+
+function two(value: number | string): string {
+  return String(value).padStart(2, "0");
+}
+
+function monthOf({ name, month = "1" }: Groups): number {
+  return name === undefined ? Number(month) : months.indexOf(name.toLowerCase()) + 1;
+}
+
+/** `15:05:02.5` for `3:5:2.5 PM`. */
+function clockOf({ time = "00:00:00", half }: Groups): string {
+  const [hours = "0", minutes = "0", seconds = "0"] = time.split(":");
+  const noon = half !== undefined && /p/i.test(half) ? 12 : 0;
+  const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + noon;
+  const [second = "0", fraction] = seconds.split(".");
+  const rest = fraction === undefined ? "" : `.${fraction}`;
+  return `${two(hour)}:${two(minutes)}:${two(second)}${rest}`;
 }

@@ -60,9 +60,19 @@ function numberArg(call: SqlCall): SqlArg {
 
 function sumSql(call: SqlCall, filter: string): string {
   const { sql, type } = numberArg(call);
+  if (type === "decimal") return decimalSumSql(sql, filter);
   const sum = `coalesce(sum(${sql})${filter}, 0)`;
-  const isWide = type === "real" || type === "decimal";
+  const isWide = type === "real";
   return `CAST(${isWide ? sum : `kql_wrap(${sum})`} AS ${sqlTypes[call.type]})`;
+}
+
+/** DuckDB throws where the sum leaves the range of a decimal: large ones are added as reals. */
+function decimalSumSql(sql: string, filter: string): string {
+  const isSmall = `abs(${sql}) < 100000000000000`;
+  const small = `sum(CASE WHEN ${isSmall} THEN ${sql} END)${filter}`;
+  const large = `sum(CASE WHEN NOT ${isSmall} THEN CAST(${sql} AS DOUBLE) END)${filter}`;
+  const both = `coalesce(CAST(${small} AS DOUBLE), 0) + ${large}`;
+  return `CASE WHEN ${large} IS NULL THEN coalesce(CAST(${small} AS DECIMAL(38,18)), 0) ELSE TRY_CAST(${both} AS DECIMAL(38,18)) END`;
 }
 
 function averageSql(call: SqlCall, filter: string): string {
@@ -73,7 +83,9 @@ function averageSql(call: SqlCall, filter: string): string {
   }
   // The sum wraps around before it is divided, as `sum()` does.
   const sum =
-    type === "int" || type === "long" ? `kql_wrap(sum(${sql})${filter})` : `sum(${sql})${filter}`;
+    type === "int" || type === "long"
+      ? `kql_wrap(sum(${sql})${filter})`
+      : `sum(CAST(${sql} AS DOUBLE))${filter}`;
   const average = `coalesce(CAST(${sum} AS DOUBLE) / ${count}, CAST('NaN' AS DOUBLE))`;
   return call.type === "decimal"
     ? `TRY_CAST(CAST(${average} AS VARCHAR) AS DECIMAL(38,18))`
@@ -91,7 +103,8 @@ function extremumSql(call: SqlCall, which: "min" | "max", filter: string): strin
 
 /** The second argument's value in the row that has the extreme of the first; of any row where that is always null. */
 function argExtremumSql(call: SqlCall, which: "min" | "max"): string {
-  const [extreme, value] = [argAt(call, 0), argAt(call, 1)];
+  const extreme = argAt(call, 0);
+  const value = call.args[1] ?? extreme;
   if (extreme.sql === value.sql) return extremumSql(call, which, "");
   const found = `arg_${which}_null(${value.sql}, ${extreme.sql})`;
   const isNan = `isnan(${extreme.sql})`;

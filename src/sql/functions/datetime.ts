@@ -27,10 +27,10 @@ export const datetimeFunctions: FunctionTable<ScalarFunction> = {
   getmonth: { sql: (call) => partSql(call, "month(kql_date($1))"), examples: [["getmonth(datetime(2015-10-12))", 10]] },
   monthofyear: { sql: (call) => partSql(call, "month(kql_date($1))"), examples: [["monthofyear(datetime(2020-06-15))", 6]] },
   datetime_part: { refuse: ([part]) => unknownPart(part, datetimeParts), sql: (call) => partSql(call, (datetimeParts[partOf(call)] ?? "").replaceAll("$1", "$2")), examples: [["datetime_part('week_of_year', datetime(2017-10-30))", 44], ["datetime_part('Nanosecond', datetime(2017-10-30 01:02:03.7654321))", 765432100]] },
-  datetime_diff: { refuse: ([part]) => unknownPart(part, ordinals), sql: (call) => `CAST(${[1, 2].map((at) => (ordinals[partOf(call)] ?? "").replaceAll("$1", argAt(call, at).sql)).join(" - ")} AS BIGINT)`, examples: [["datetime_diff('week', datetime(2017-10-29), datetime(2017-09-30 23:59))", 5], ["datetime_diff('quarter', datetime(2024-03-31), datetime(2020-04-01))", 15], ["datetime_diff('hour', datetime(2017-10-31 01:00), datetime(2017-10-30 23:59))", 2], ["datetime_diff('minute', datetime(2020-01-01), datetime(2020-01-01 13:45))", -825]] },
+  datetime_diff: { refuse: ([part]) => unknownPart(part, ordinals), sql: (call) => differenceSql(call), examples: [["datetime_diff('week', datetime(2017-10-29), datetime(2017-09-30 23:59))", 5], ["datetime_diff('quarter', datetime(2024-03-31), datetime(2020-04-01))", 15], ["datetime_diff('hour', datetime(2017-10-31 01:00), datetime(2017-10-30 23:59))", 2], ["datetime_diff('minute', datetime(2020-01-01), datetime(2020-01-01 13:45))", -825]] },
   datetime_add: { refuse: ([part]) => unknownPart(part, { ...months, ...ticks }), sql: (call) => addSql(call), examples: [["datetime_add('month', 1, datetime(2020-01-31))", "2020-02-29T00:00:00.0000000Z"], ["datetime_add('week', 2, datetime(2020-06-15))", "2020-06-29T00:00:00.0000000Z"], ["datetime_add('year', 9999, datetime(2020-06-15))", null]] },
-  make_datetime: { refuse: (args) => (args.length === 1 ? "has no translation with one argument" : undefined), sql: (call) => `kql_make_datetime(${padded(call, ["1", "1", "1", "0", "0", "0"])})`, examples: [["make_datetime(2020, 2, 29, 23, 59, 59.9999999)", "2020-02-29T23:59:59.9999999Z"], ["make_datetime(2017, 13, 1)", null]] },
-  make_timespan: { sql: (call) => makeTimespanSql(call), examples: [["make_timespan(1, 12, 30, 55)", "1.12:30:55.0000000"], ["make_timespan(1, 30)", "01:30:00.0000000"]] },
+  make_datetime: { refuse: oneArgument, sql: (call) => `kql_make_datetime(${padded(call, ["1", "1", "1", "0", "0", "0"])})`, examples: [["make_datetime(2020, 2, 29, 23, 59, 59.9999999)", "2020-02-29T23:59:59.9999999Z"], ["make_datetime(2017, 13, 1)", null]] },
+  make_timespan: { refuse: oneArgument, sql: (call) => makeTimespanSql(call), examples: [["make_timespan(1, 12, 30, 55)", "1.12:30:55.0000000"], ["make_timespan(1, 30)", "01:30:00.0000000"]] },
   format_datetime: { refuse: ([, format]) => badText(format, isDatetimeFormat, "format"), sql: "coalesce(kql_format_datetime($1, $2), '')", examples: [["format_datetime(datetime(2017-01-29 09:00:05), 'yy-MM-dd [HH:mm:ss]')", "17-01-29 [09:00:05]"], ["format_datetime(datetime(2020-06-15 13:45:09), 'M/d/yyyy h:mm:ss tt')", "6/15/2020 1:45:09 PM"], ["format_datetime(datetime(2007-03-09), 'dddd, MMMM')", "0909, 0303"]] },
   format_timespan: { refuse: ([, format]) => badText(format, isTimespanFormat, "format"), sql: "coalesce(kql_format_timespan($1, $2), '')", examples: [["format_timespan(time(29.09:00:05.12345), 'ddd.h:mm:ss [fffffff]')", "029.9:00:05 [1234500]"], ["format_timespan(-2h - 30m, 'hh:mm')", "-02:30"]] },
   unixtime_seconds_todatetime: { sql: (call) => unixSql(call, 10_000_000), examples: [["unixtime_seconds_todatetime(1546300800)", "2019-01-01T00:00:00.0000000Z"], ["unixtime_seconds_todatetime(1546300800.5)", "2019-01-01T00:00:00.5000000Z"]] },
@@ -134,6 +134,16 @@ function partSql({ args, type }: SqlCall, part: string): string {
     (_, which: string) => args[Number(which) - 1]?.sql ?? "",
   );
   return `CAST(${filled} AS ${sqlTypes[type]})`;
+}
+
+function oneArgument(args: readonly Expr[]): string | undefined {
+  return args.length === 1 ? "has no translation with one argument" : undefined;
+}
+
+function differenceSql(call: SqlCall): string {
+  const ordinal = ordinals[partOf(call)] ?? "";
+  const [later, earlier] = [1, 2].map((at) => ordinal.replaceAll("$1", argAt(call, at).sql));
+  return `kql_wrap(CAST(${later} AS HUGEINT) - ${earlier})`;
 }
 
 function addSql(call: SqlCall): string {

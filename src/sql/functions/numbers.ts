@@ -4,11 +4,13 @@ import { castSql } from "../cast.ts";
 import { literalNumber, literalText } from "../literals.ts";
 import { sqlTypes, type FunctionTable, type ScalarFunction, type SqlCall } from "../types.ts";
 
+const pi = Math.PI;
+
 /** Functions of numbers. DuckDB throws where Kusto gives NaN or null; `TRY` makes null of that. */
 // oxfmt-ignore
 export const numberFunctions: FunctionTable<ScalarFunction> = {
   abs: { refuse: noDynamic, sql: (call) => absSql(call), examples: [["abs(-5)", 5], ["abs(-5.5)", 5.5], ["abs(-1h)", "01:00:00.0000000"]] },
-  ceiling: { refuse: noDynamic, sql: (call) => sameType(call, "ceil($1)"), examples: [["ceiling(0.9)", 1], ["ceiling(-1.1)", -1], ["ceiling(0)", 0]] },
+  ceiling: { refuse: noDynamic, sql: (call) => (isInteger(call) ? argAt(call, 0).sql : sameType(call, "ceil($1)")), examples: [["ceiling(0.9)", 1], ["ceiling(-1.1)", -1], ["ceiling(0)", 0]] },
   round: { refuse: noDynamic, sql: (call) => roundSql(call), examples: [["round(3.25, 1)", 3.3], ["round(2.5)", 3], ["round(-2.5)", -3]] },
   sign: { refuse: noDynamic, sql: (call) => sameType(call, "sign($1)"), examples: [["sign(-42)", -1], ["sign(0)", 0], ["sign(11.2)", 1]] },
   sqrt: { sql: real("CASE WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt($1) END"), examples: [["sqrt(256)", 16], ["sqrt(-1.0)", "NaN"]] },
@@ -28,8 +30,8 @@ export const numberFunctions: FunctionTable<ScalarFunction> = {
   atan: { sql: real("atan($1)"), examples: [["atan(0.5)", 0.46364760900080615]] },
   atan2: { sql: real("atan2($1, $2)"), examples: [["atan2(1, 1)", 0.7853981633974483]] },
   degrees: { sql: real("($1 * 180 / pi())"), examples: [["degrees(pi() / 4)", 45]] },
-  radians: { sql: real("($1 * pi() / 180)"), examples: [["radians(180)", 3.141592653589793]] },
-  pi: { sql: "pi()", examples: [["pi()", 3.141592653589793]] },
+  radians: { sql: real("($1 * pi() / 180)"), examples: [["radians(180)", pi]] },
+  pi: { sql: "pi()", examples: [["pi()", pi]] },
   gamma: { sql: real("CASE WHEN $1 > 0 THEN TRY(gamma($1)) END"), examples: [["gamma(5)", 24]], differs: "of zero and negative numbers it is null" },
   loggamma: { sql: real("CASE WHEN $1 > 0 THEN TRY(lgamma($1)) END"), examples: [["loggamma(5)", 3.1780538303479458]], differs: "of zero and negative numbers it is null" },
   erf: { sql: real("kql_erf($1)"), examples: [["erf(0)", 0]] },
@@ -76,6 +78,11 @@ function logarithm(name: string): string {
   return `CASE WHEN $1 > 0 THEN ${name}($1) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) END`;
 }
 
+function isInteger(call: SqlCall): boolean {
+  const { type } = argAt(call, 0);
+  return type === "int" || type === "long";
+}
+
 function sameType(call: SqlCall, template: string): string {
   const value = template.replaceAll("$1", argAt(call, 0).sql);
   return `CAST(${value} AS ${sqlTypes[call.type]})`;
@@ -111,7 +118,7 @@ function hexSql(call: SqlCall): string {
   const digits = `lower(to_hex(${bits}))`;
   const width = call.args[1];
   if (width === undefined) return `coalesce(${digits}, '')`;
-  const wanted = `least(1000, greatest(length(${digits}), ${castSql(width, "long")}))`;
+  const wanted = `least(1000, greatest(0, length(${digits}), ${castSql(width, "long")}))`;
   return `coalesce(lpad(${digits}, CAST(${wanted} AS INTEGER), '0'), '')`;
 }
 

@@ -181,6 +181,9 @@ function operands(call: SqlCall, type: KqlType): readonly [string, string] {
 
 /** The type in which an operator on numbers is computed: integers as `long`. */
 function computed(call: SqlCall): KqlType {
+  // A dynamic value takes the type that the binder gives the result.
+  if (call.type === "real" || call.type === "decimal") return call.type;
+  if (call.type === "int" || call.type === "long") return "long";
   const types = call.args.map(({ type }) => type);
   if (types.includes("real")) return "real";
   if (types.includes("decimal")) return "decimal";
@@ -213,7 +216,8 @@ function sumSql(call: SqlCall, operator: "+" | "-"): string {
   }
   const type = computed(call);
   const [left, right] = operands(call, type);
-  if (type !== "long") return `(${left} ${operator} ${right})`;
+  if (type === "real") return `(${left} ${operator} ${right})`;
+  if (type === "decimal") return `TRY(${left} ${operator} ${right})`;
   return `kql_wrap(CAST(${left} AS HUGEINT) ${operator} ${right})`;
 }
 
@@ -254,7 +258,12 @@ function quotientSql(call: SqlCall): string {
 
 function remainderSql(call: SqlCall): string {
   const types = call.args.map(({ type }) => type);
-  if (types.some(isTime)) return `kql_mod(${call.args.map(({ sql }) => sql).join(", ")})`;
+  if (types.some(isTime)) {
+    const sides = call.args.map((each) =>
+      isTime(each.type) ? each.sql : castSql(each, "timespan"),
+    );
+    return `kql_mod(${sides.join(", ")})`;
+  }
   const type = computed(call);
   const [left, right] = operands(call, type);
   return type === "real" ? `kql_mod_real(${left}, ${right})` : `kql_mod(${left}, ${right})`;

@@ -66,12 +66,12 @@ export const timeMacros: MacroTable = {
     parameters: ["y", "mo", "d", "h", "mi", "s"],
     sql: `CASE WHEN y BETWEEN 1 AND 9999 AND mo BETWEEN 1 AND 12 AND d BETWEEN 1 AND day(last_day(make_date(y, mo, 1)))
       AND h BETWEEN 0 AND 23 AND mi BETWEEN 0 AND 59 AND s >= 0 AND s < 60 THEN
-      kql_date_ticks(make_date(y, mo, d)) + h * 36000000000 + mi * 600000000 + CAST(round(CAST(s AS DOUBLE) * 10000000) AS BIGINT) END`,
+      kql_date_ticks(make_date(y, mo, d)) + CAST(h AS BIGINT) * 36000000000 + CAST(mi AS BIGINT) * 600000000 + CAST(round(CAST(s AS DOUBLE) * 10000000) AS BIGINT) END`,
   },
   kql_make_timespan: {
     parameters: ["d", "h", "mi", "s"],
     sql: `CASE WHEN d BETWEEN 0 AND 10675198 AND h BETWEEN 0 AND 23 AND mi BETWEEN 0 AND 59 AND s >= 0 AND s < 60 THEN
-      CAST(d AS BIGINT) * ${day} + h * 36000000000 + mi * 600000000 + CAST(round(CAST(s AS DOUBLE) * 10000000) AS BIGINT) END`,
+      CAST(d AS BIGINT) * ${day} + CAST(h AS BIGINT) * 36000000000 + CAST(mi AS BIGINT) * 600000000 + CAST(round(CAST(s AS DOUBLE) * 10000000) AS BIGINT) END`,
   },
   kql_of_unix: {
     parameters: ["n", "unit"],
