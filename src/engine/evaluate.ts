@@ -114,7 +114,9 @@ function batchRows(
 
 function eventNumbers(lineage: DuckDBValue): readonly number[] {
   if (!(lineage instanceof DuckDBListValue)) return [];
-  return [...new Set(lineage.items.map(Number))].toSorted((a, b) => a - b);
+  // Those below 0 only keep elements of one event in their order.
+  const events = lineage.items.map(Number).filter((number) => number >= 0);
+  return [...new Set(events)].toSorted((a, b) => a - b);
 }
 
 /** One scenario in a database of its own. */

@@ -1,6 +1,6 @@
 import { unreachable } from "../base/diagnostic.ts";
 import type { Column } from "../schema/types.ts";
-import type { Extend, Rel } from "./types.ts";
+import type { Rel } from "./types.ts";
 
 const known = new WeakMap<Rel, readonly Column[]>();
 
@@ -27,11 +27,29 @@ function compute(rel: Rel): readonly Column[] {
     case "limit":
       return columnsOf(rel.input);
     case "extend":
-      return extended(rel);
+      return placed(
+        columnsOf(rel.input),
+        rel.items.map(({ name, expr }) => ({ name, type: expr.type })),
+      );
+    case "expand": {
+      const index: readonly Column[] =
+        rel.index === undefined ? [] : [{ name: rel.index, type: "long" }];
+      return placed(columnsOf(rel.input), [...rel.columns, ...index]);
+    }
+    case "number":
+      return [...columnsOf(rel.input), { name: rel.column, type: "long" }];
     case "project":
       return rel.items.map(({ name, expr }) => ({ name, type: expr.type }));
     case "aggregate":
       return [...rel.keys, ...rel.items].map(({ name, expr }) => ({ name, type: expr.type }));
+    case "window":
+      return [...columnsOf(rel.input), ...rel.items.map(({ name, type }) => ({ name, type }))];
+    case "sequence":
+      return [
+        ...columnsOf(rel.input),
+        ...rel.declared.map(({ name, type }) => ({ name, type })),
+        ...(rel.matchId === undefined ? [] : [{ name: rel.matchId, type: "long" as const }]),
+      ];
     case "join":
       return rel.columns.map(({ name, type }) => ({ name, type }));
     case "union": {
@@ -43,9 +61,10 @@ function compute(rel: Rel): readonly Column[] {
   }
 }
 
-function extended({ input, items }: Extend): readonly Column[] {
-  const columns = new Map(columnsOf(input).map((column) => [column.name, column]));
+/** `columns` with `added` behind them; one whose name is there already takes its place. */
+function placed(columns: readonly Column[], added: readonly Column[]): readonly Column[] {
+  const result = new Map(columns.map((column) => [column.name, column]));
   // A name that is there already keeps its place: a Map does the same.
-  for (const { name, expr } of items) columns.set(name, { name, type: expr.type });
-  return [...columns.values()];
+  for (const { name, type } of added) result.set(name, { name, type });
+  return [...result.values()];
 }

@@ -12,9 +12,13 @@ export function childrenOf(rel: Rel): readonly Rel[] {
     case "filter":
     case "extend":
     case "project":
+    case "expand":
+    case "number":
     case "aggregate":
     case "sort":
     case "limit":
+    case "window":
+    case "sequence":
       return [rel.input];
     case "join":
       return [rel.left, rel.right];
@@ -36,9 +40,13 @@ export function mapChildren(rel: Rel, change: (child: Rel) => Rel): Rel {
     case "filter":
     case "extend":
     case "project":
+    case "expand":
+    case "number":
     case "aggregate":
     case "sort":
     case "limit":
+    case "window":
+    case "sequence":
       return { ...rel, input: change(rel.input) };
     case "join":
       return { ...rel, left: change(rel.left), right: change(rel.right) };
@@ -54,6 +62,7 @@ export function exprsOf(rel: Rel): readonly Expr[] {
   switch (rel.kind) {
     case "scan":
     case "reference":
+    case "number":
     case "join":
     case "union":
       return [];
@@ -66,12 +75,28 @@ export function exprsOf(rel: Rel): readonly Expr[] {
     case "extend":
     case "project":
       return rel.items.map(({ expr }) => expr);
+    case "expand":
+      return [
+        ...rel.columns.map(({ expr }) => expr),
+        ...(rel.limit === undefined ? [] : [rel.limit]),
+      ];
     case "aggregate":
       return [...rel.keys, ...rel.items].map(({ expr }) => expr);
     case "sort":
       return rel.keys.map(({ expr }) => expr);
     case "limit":
       return [rel.count, ...rel.keys.map(({ expr }) => expr)];
+    case "window":
+      return [...rel.items.flatMap(({ args }) => args), ...rel.orderBy.map(({ expr }) => expr)];
+    case "sequence":
+      return [
+        ...rel.declared.map(({ fallback }) => fallback),
+        ...rel.steps.flatMap(({ condition, items }) => [
+          condition,
+          ...items.map((item) => item.expr),
+        ]),
+        ...rel.orderBy.map(({ expr }) => expr),
+      ];
     default:
       return unreachable(rel);
   }
@@ -82,6 +107,7 @@ export function mapExprs(rel: Rel, change: (expr: Expr) => Expr): Rel {
   switch (rel.kind) {
     case "scan":
     case "reference":
+    case "number":
     case "join":
     case "union":
       return rel;
@@ -94,6 +120,12 @@ export function mapExprs(rel: Rel, change: (expr: Expr) => Expr): Rel {
     case "extend":
     case "project":
       return { ...rel, items: mapItems(rel.items, change) };
+    case "expand":
+      return {
+        ...rel,
+        columns: mapItems(rel.columns, change),
+        ...(rel.limit === undefined ? {} : { limit: change(rel.limit) }),
+      };
     case "aggregate":
       return { ...rel, keys: mapItems(rel.keys, change), items: mapItems(rel.items, change) };
     case "sort":
@@ -102,7 +134,24 @@ export function mapExprs(rel: Rel, change: (expr: Expr) => Expr): Rel {
       return {
         ...rel,
         count: change(rel.count),
-        keys: rel.keys.map((key) => ({ ...key, expr: change(key.expr) })),
+        keys: mapItems(rel.keys, change),
+      };
+    case "window":
+      return {
+        ...rel,
+        items: rel.items.map((item) => ({ ...item, args: item.args.map(change) })),
+        orderBy: mapItems(rel.orderBy, change),
+      };
+    case "sequence":
+      return {
+        ...rel,
+        declared: rel.declared.map((each) => ({ ...each, fallback: change(each.fallback) })),
+        steps: rel.steps.map((step) => ({
+          ...step,
+          condition: change(step.condition),
+          items: mapItems(step.items, change),
+        })),
+        orderBy: mapItems(rel.orderBy, change),
       };
     default:
       return unreachable(rel);

@@ -1,4 +1,5 @@
 import { dynamicMacros } from "./macros/dynamic.ts";
+import { elementMacros } from "./macros/elements.ts";
 import type { MacroTable } from "./macros/macro.ts";
 import { numberMacros } from "./macros/numbers.ts";
 import { textMacros } from "./macros/text.ts";
@@ -8,11 +9,13 @@ import { timeMacros } from "./macros/time.ts";
 export const macros: MacroTable = {
   ...textMacros,
   ...dynamicMacros,
+  ...elementMacros,
   ...numberMacros,
   ...timeMacros,
+  // The list names the value: a macro writes an argument out wherever it stands, and paths would grow twofold at every step.
   kql_member: {
     parameters: ["j", "p"],
-    sql: "nullif(CAST(json_extract(j, p) AS VARCHAR), 'null')",
+    sql: "list_filter([CAST(json_extract(j, p) AS VARCHAR)], lambda kql_e: kql_e <> 'null')[1]",
   },
   kql_member_text: {
     parameters: ["j", "k"],
@@ -20,14 +23,15 @@ export const macros: MacroTable = {
   },
   kql_element: {
     parameters: ["j", "i"],
-    sql: `CASE WHEN json_type(j) = 'ARRAY' THEN
-      kql_member(j, '$[' || CASE WHEN i < 0 THEN '#' || i ELSE CAST(i AS VARCHAR) END || ']') END`,
+    sql: "kql_member(j, '$[' || CASE WHEN i < 0 THEN '#' || i ELSE CAST(i AS VARCHAR) END || ']')",
   },
   // A JSON string without its quotes, any other value as its JSON.
   kql_text: {
     parameters: ["j"],
     sql: "coalesce(CASE WHEN starts_with(j, '\"') THEN json_extract_string(j, '$') ELSE j END, '')",
   },
+  // The same with the argument written once, for one that is computed.
+  kql_text_once: { parameters: ["j"], sql: "coalesce(json_extract_string(j, '$'), '')" },
   kql_bool_text: {
     parameters: ["b"],
     sql: "CASE WHEN b THEN 'True' WHEN NOT b THEN 'False' ELSE '' END",

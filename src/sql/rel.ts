@@ -3,11 +3,14 @@ import { columnsOf } from "../plan/columns.ts";
 import type { Rel } from "../plan/types.ts";
 import { exprSql, predicateSql } from "./expression.ts";
 import { aggregateSql } from "./operators/aggregate.ts";
+import { expandSql } from "./operators/expand.ts";
 import { joinSql } from "./operators/join.ts";
 import { limitSql, orderSql } from "./operators/order.ts";
 import { rangeSql } from "./operators/range.ts";
 import { scanSql } from "./operators/scan.ts";
+import { sequenceSql } from "./operators/sequence.ts";
 import { valuesSql } from "./operators/values.ts";
+import { windowSql } from "./operators/window.ts";
 import { bindingName, columnList, columnName } from "./identifiers.ts";
 import type { SqlContext } from "./types.ts";
 
@@ -31,6 +34,10 @@ export function relSql(rel: Rel, context: SqlContext): string {
     case "extend":
     case "project":
       return projectSql(rel, from(rel.input), context);
+    case "expand":
+      return expandSql(rel, from(rel.input), context);
+    case "number":
+      return `SELECT *, row_number() OVER () AS ${columnName(rel.column, context)} FROM ${from(rel.input)}`;
     case "aggregate":
       return aggregateSql(rel, from(rel.input), context);
     case "join":
@@ -38,7 +45,12 @@ export function relSql(rel: Rel, context: SqlContext): string {
     case "union":
       return rel.inputs.map((input) => `SELECT * FROM ${from(input)}`).join("\nUNION ALL\n");
     case "sort":
+      if (rel.keys.length === 0) return relSql(rel.input, context);
       return `SELECT * FROM ${from(rel.input)}\nORDER BY ${orderSql(rel.keys, context)}`;
+    case "window":
+      return windowSql(rel, from(rel.input), context);
+    case "sequence":
+      return sequenceSql(rel, from(rel.input), context);
     case "limit":
       return limitSql(rel, from(rel.input), context);
     default:

@@ -3,7 +3,9 @@ import { hashUdfs } from "./udfs/hash.ts";
 import { listUdfs } from "./udfs/lists.ts";
 import { networkUdfs } from "./udfs/network.ts";
 import { numberUdfs } from "./udfs/numbers.ts";
+import { pairUdfs } from "./udfs/pairs.ts";
 import { parserUdfs } from "./udfs/parsers.ts";
+import { seriesArrayUdfs } from "./udfs/series-arrays.ts";
 import { textUdfs } from "./udfs/text.ts";
 import { timeUdfs } from "./udfs/time.ts";
 import type { UdfTable } from "./udfs/udf.ts";
@@ -14,8 +16,10 @@ export const udfs: UdfTable = {
   ...dynamicUdfs,
   ...networkUdfs,
   ...parserUdfs,
+  ...pairUdfs,
   ...hashUdfs,
   ...listUdfs,
   ...numberUdfs,
   ...timeUdfs,
+  ...seriesArrayUdfs,
 };

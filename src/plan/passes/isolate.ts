@@ -1,8 +1,10 @@
 import { unreachable } from "../../base/diagnostic.ts";
 import { columnsOf } from "../columns.ts";
+import { fillEmptyGroups } from "../empty-groups.ts";
 import { columnRef, keep } from "../items.ts";
 import type {
   Aggregate,
+  Expand,
   Expr,
   Extend,
   Filter,
@@ -19,13 +21,16 @@ import {
   gatherLineage,
   lineageColumn,
   lineageRef,
+  noLineage,
   scenarioColumn,
   scenarioRef,
   scenariosScan,
 } from "./hidden.ts";
 import { NotIsolable, scope, type Isolated, type Isolator } from "./isolated.ts";
+import { isolateExpand } from "./isolate-expand.ts";
 import { isolateJoin } from "./isolate-join.ts";
 import { createSubqueries, type Subqueries } from "./isolate-subqueries.ts";
+import { isolateWindow } from "./isolate-window.ts";
 import { orderOf } from "./order.ts";
 
 /**
@@ -34,7 +39,7 @@ import { orderOf } from "./order.ts";
  */
 export function isolate(program: Program): Program | undefined {
   const scopedBindings = new Map<string, boolean>();
-  const isolator = createIsolator(scopedBindings);
+  const isolator = createIsolator(program, scopedBindings);
   try {
     const bindings = program.bindings.map((binding) => {
       const { rel, scoped } = isolator.rel(binding.rel);
@@ -48,9 +53,11 @@ export function isolate(program: Program): Program | undefined {
   }
 }
 
-function createIsolator(scopedBindings: ReadonlyMap<string, boolean>): Isolator {
+function createIsolator(program: Program, scopedBindings: ReadonlyMap<string, boolean>): Isolator {
+  const tables = new Map(program.bindings.map(({ name, rel }) => [name, rel]));
   const isolator: Isolator = {
     rel: (rel) => isolateRel(rel, { isolator, scopedBindings, subqueries }),
+    orderOf: (rel) => orderOf(rel, (name) => tables.get(name)),
   };
   const subqueries = createSubqueries(isolator);
   return isolator;
@@ -79,6 +86,12 @@ function isolateRel(rel: Rel, context: Context): Isolated {
     case "extend":
     case "project":
       return isolateRowwise(rel, context);
+    case "expand":
+      return isolateExpand(rel, (indexed) => isolateRowwise(indexed, context));
+    case "number": {
+      const { rel: input, scoped } = isolator.rel(rel.input);
+      return { rel: { ...rel, input }, scoped };
+    }
     case "aggregate":
       return isolateAggregate(rel, context);
     case "join":
@@ -92,6 +105,9 @@ function isolateRel(rel: Rel, context: Context): Isolated {
       return isolateSort(rel, context);
     case "limit":
       return isolateLimit(rel, context);
+    case "window":
+    case "sequence":
+      return isolateWindow(rel, context);
     default:
       return unreachable(rel);
   }
@@ -122,7 +138,9 @@ function isolateSource(rel: Rel, { subqueries }: Context): Isolated {
   return { rel, scoped: false };
 }
 
-function isolateRowwise(rel: Filter | Extend | Project, context: Context): Isolated {
+type Rowwise = Filter | Extend | Project | Expand;
+
+function isolateRowwise(rel: Rowwise, context: Context): Isolated {
   const { isolator, subqueries } = context;
   const reads = exprsOf(rel).some((expr) => subqueries.isScoped(expr));
   const isolated = isolator.rel(rel.input);
@@ -133,18 +151,19 @@ function isolateRowwise(rel: Filter | Extend | Project, context: Context): Isola
     const result = subqueries.isolate(expr);
     lineages.push(...result.lineages);
     return result.expr;
-  }) as Filter | Extend | Project;
+  }) as Rowwise;
   if (!scoped) return { rel: own, scoped };
   return { rel: withLineage(own, lineages), scoped };
 }
 
 /** `rel` with the hidden columns carried on, the lineages of its subqueries added. */
-function withLineage(rel: Filter | Extend | Project, lineages: readonly Expr[]): Rel {
+function withLineage(rel: Rowwise, lineages: readonly Expr[]): Rel {
   const { span } = rel;
   const lineage = concatLineage([lineageRef(span), ...lineages], span);
   const item = { name: lineageColumn.name, expr: lineage };
   switch (rel.kind) {
     case "filter":
+    case "expand":
       return lineages.length === 0 ? rel : { kind: "extend", input: rel, items: [item], span };
     case "extend":
       return lineages.length === 0 ? rel : { ...rel, items: [...rel.items, item] };
@@ -183,98 +202,19 @@ function inOrder(rel: Rel, original: Rel): Rel {
   return { kind: "project", input: rel, items: keep(columns, span), span };
 }
 
-const presentName = "$present";
-const emptyPrefix = "$empty ";
-
-/**
- * `summarize` without `by` gives a row from nothing too, and so it must for each scenario without rows: those take the
- * values that the same aggregates have over no rows at all.
- */
+/** `summarize` without `by` gives a row from nothing too, and so it must for each scenario without rows. */
 function withEmptyScenarios(grouped: Aggregate, original: Aggregate): Rel {
   const { span } = grouped;
-  const columns = columnsOf(original);
-  const nothing: Aggregate = {
-    ...original,
-    input: { kind: "values", columns: columnsOf(original.input), rows: [], span },
-    items: original.items.map((item) => ({ ...item, name: emptyPrefix + item.name })),
-  };
-  const left = (name: string): string => name;
-  const everywhere: Rel = {
-    kind: "join",
-    join: "leftouter",
-    left: scenariosScan(span),
-    right: grouped,
-    on: [{ left: scenarioColumn.name, right: scenarioColumn.name, nullsMatch: false }],
-    columns: [
-      { ...scenarioColumn, side: "left", column: left(scenarioColumn.name) },
-      { name: presentName, type: "int", side: "right", column: scenarioColumn.name },
-      ...[...columns, lineageColumn].map(({ name, type }) => ({
-        name,
-        type,
-        side: "right" as const,
-        column: name,
-      })),
-    ],
-    span,
-  };
-  const both: Rel = {
-    kind: "join",
-    join: "inner",
-    left: everywhere,
-    right: nothing,
-    on: [],
-    columns: [
-      ...columnsOf(everywhere).map(({ name, type }) => ({
-        name,
-        type,
-        side: "left" as const,
-        column: name,
-      })),
-      ...columnsOf(nothing).map(({ name, type }) => ({
-        name,
-        type,
-        side: "right" as const,
-        column: name,
-      })),
-    ],
-    span,
-  };
-  const choose = (name: string, type: Expr["type"], otherwise: Expr): Expr => ({
-    kind: "call",
-    name: "iff",
-    args: [
-      {
-        kind: "call",
-        name: "isnull",
-        args: [columnRef({ name: presentName, type: "int" }, span)],
-        type: "bool",
-        span,
-      },
-      otherwise,
-      columnRef({ name, type }, span),
-    ],
-    type,
-    span,
+  const filled = fillEmptyGroups(grouped, {
+    groups: scenariosScan(span),
+    key: scenarioColumn,
+    original,
+    carried: lineageColumn,
   });
-  const items = [
-    ...columns.map(({ name, type }) => ({
-      name,
-      expr: choose(name, type, columnRef({ name: emptyPrefix + name, type }, span)),
-    })),
-    { name: scenarioColumn.name, expr: scenarioRef(span) },
-    // A list and nothing give the list.
-    {
-      name: lineageColumn.name,
-      expr: concatLineage(
-        [
-          lineageRef(span),
-          { kind: "call", name: "$lineage-none", args: [], type: "dynamic", span },
-        ],
-        span,
-      ),
-    },
-  ];
-  return { kind: "project", input: both, items, span };
+  // A list and nothing give the list.
+  const lineage = concatLineage([lineageRef(span), noLineage(span)], span);
+  const items = [{ name: lineageColumn.name, expr: lineage }];
+  return { kind: "extend", input: filled, items, span };
 }
 
 function isolateSort(
@@ -295,7 +235,7 @@ function isolateLimit(rel: Limit, { isolator, subqueries }: Context): Isolated {
   }
   const input = isolator.rel(rel.input);
   if (!input.scoped) return { rel: { ...rel, input: input.rel }, scoped: false };
-  const keys = rel.keys.length > 0 ? rel.keys : orderOf(rel.input);
+  const keys = rel.keys.length > 0 ? rel.keys : isolator.orderOf(rel.input);
   if (keys === undefined) throw new NotIsolable("a limit over an order whose key is gone");
   const { span } = rel;
   const arrival = { expr: lineageRef(span), descending: false, nullsFirst: true };

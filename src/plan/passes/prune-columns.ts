@@ -33,8 +33,23 @@ function prune(rel: Rel, needed: ReadonlySet<string>): Rel {
         ...own,
         input: prune(own.input, union(needed, readBy(own), new Set(own.partitionBy))),
       };
+    case "window":
+      return pruneWindow(own, needed);
+    case "sequence": {
+      // Its steps may read any column of the rows before.
+      const given = new Set(columnsOf(own.input).map(({ name }) => name));
+      return { ...own, input: prune(own.input, given) };
+    }
     case "extend":
       return pruneExtend(own, needed);
+    case "expand": {
+      // Every expanded column has a say in the number of rows, read or not.
+      const made = new Set([...own.columns.map(({ name }) => name), own.index]);
+      const below = new Set([...needed].filter((name) => !made.has(name)));
+      return { ...own, input: prune(own.input, union(below, readBy(own))) };
+    }
+    case "number":
+      return { ...own, input: prune(own.input, needed) };
     case "project":
     case "aggregate":
       return pruneItems(own, needed);
@@ -73,6 +88,22 @@ function pruneExtend(rel: Extract<Rel, { kind: "extend" }>, needed: ReadonlySet<
   const below = new Set([...needed].filter((name) => !replaced.has(name)));
   const input = prune(rel.input, union(below, columnsInItems(items)));
   return items.length === 0 ? input : { ...rel, items, input };
+}
+
+/** An item may read the ones in front of it, so they are gone through from the last to the first. */
+function pruneWindow(rel: Extract<Rel, { kind: "window" }>, needed: ReadonlySet<string>): Rel {
+  const read = new Set(needed);
+  const items = rel.items.toReversed().filter((item) => {
+    if (!read.has(item.name)) return false;
+    for (const arg of item.args) columnsIn(arg, read);
+    for (const name of item.partitionBy) read.add(name);
+    return true;
+  });
+  for (const { expr } of rel.orderBy) columnsIn(expr, read);
+  for (const name of rel.partitionBy) read.add(name);
+  const own = new Set(rel.items.map(({ name }) => name));
+  const input = prune(rel.input, new Set([...read].filter((name) => !own.has(name))));
+  return { ...rel, items: items.toReversed(), input };
 }
 
 function pruneItems(

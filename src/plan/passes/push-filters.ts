@@ -27,7 +27,12 @@ function sink(filter: Filter): Rel {
   const { input, where } = filter;
   if (!isPure(where)) return merge(filter);
   switch (input.kind) {
-    case "filter":
+    case "filter": {
+      const below = sink({ ...filter, input: input.input });
+      // It may stop right below this one: then the two are one.
+      const stays = below.kind === "filter" && below.input === input.input;
+      return stays ? merge({ ...filter, input }) : { ...input, input: below };
+    }
     case "sort":
       return { ...input, input: sink({ ...filter, input: input.input }) };
     case "extend":
@@ -35,6 +40,12 @@ function sink(filter: Filter): Rel {
       const through = substitute(where, input.items, input.kind === "extend");
       if (through === undefined) return merge(filter);
       return { ...input, input: sink({ ...filter, input: input.input, where: through }) };
+    }
+    case "expand": {
+      const made = new Set([...input.columns.map(({ name }) => name), input.index]);
+      const reads = [...columnsIn(where)];
+      if (reads.some((name) => made.has(name))) return merge(filter);
+      return { ...input, input: sink({ ...filter, input: input.input }) };
     }
     case "union":
       return { ...input, inputs: input.inputs.map((each) => sink({ ...filter, input: each })) };

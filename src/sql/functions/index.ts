@@ -9,6 +9,8 @@ import { lineage } from "./lineage.ts";
 import { networkFunctions } from "./network.ts";
 import { numberFunctions } from "./numbers.ts";
 import { arithmetic, textOperators } from "./operators.ts";
+import { pairFunctions } from "./pairs.ts";
+import { seriesArrays } from "./series-arrays.ts";
 import { stringFunctions } from "./strings.ts";
 
 /** Every scalar function and operator that has a translation, by its KQL spelling. */
@@ -22,6 +24,8 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...stringFunctions,
   ...dynamicFunctions,
   ...networkFunctions,
+  ...pairFunctions,
+  ...seriesArrays.scalars,
   ...lineage.scalars,
 };
 
@@ -30,5 +34,6 @@ export const aggregateFunctions: FunctionTable<AggregateFunction> = {
   ...basicAggregates,
   ...collectionAggregates,
   ...statisticAggregates,
+  ...seriesArrays.aggregates,
   ...lineage.aggregates,
 };

@@ -11,6 +11,8 @@ export const lineage: {
   scalars: {
     "$lineage-concat": { sql: "list_concat($*)", examples: [["", null]] },
     "$lineage-of": { sql: "[$1]", examples: [["", null]] },
+    // Numbers below every event's, in the order of the elements.
+    "$lineage-item": { sql: "[CAST(-2147483648 + $1 AS INTEGER)]", examples: [["", null]] },
     "$lineage-none": { sql: "CAST([] AS INTEGER[])", examples: [["", null]] },
   },
   aggregates: {
