@@ -1,5 +1,13 @@
 import { loadKusto } from "../kql/load.ts";
-import { kindOf, listOf, nameOf, present, scalarType, type Expression } from "../kql/syntax.ts";
+import {
+  elementsOf,
+  kindOf,
+  listOf,
+  nameOf,
+  present,
+  scalarType,
+  type Expression,
+} from "../kql/syntax.ts";
 import type { Column } from "../schema/types.ts";
 import type { Lowering } from "./lowering.ts";
 import type { ColumnRef, Expr, Item } from "./types.ts";
@@ -32,6 +40,17 @@ export function itemName(node: Expression): string | undefined {
   return name === null || name === "" ? undefined : name;
 }
 
+/** The names that are written in front of a projected expression, or the one that the binder derives; none where that is `Column1` and so on. */
+export function writtenNames(node: Expression): readonly string[] {
+  if (kindOf(node) === "CompoundNamedExpression") {
+    const { Names } = present((node as Kusto.Language.Syntax.CompoundNamedExpression).Names);
+    return elementsOf(Names).map(nameOf);
+  }
+  const name =
+    isTuple(node) && kindOf(node) !== "SimpleNamedExpression" ? undefined : itemName(node);
+  return name === undefined ? [] : [name];
+}
+
 /** The scalar of a projected expression. Refuses one that gives several columns. */
 export function itemExpr(node: Expression, lowering: Lowering): Expr {
   if (kindOf(node) === "CompoundNamedExpression" || isTuple(node)) {
@@ -41,6 +60,38 @@ export function itemExpr(node: Expression, lowering: Lowering): Expr {
     });
   }
   return lowering.scalar(node);
+}
+
+/** The scalars of a projected expression: one for each column that it gives. */
+export function itemExprs(node: Expression, lowering: Lowering): readonly Expr[] {
+  if (!isTuple(node) && kindOf(node) !== "CompoundNamedExpression") return [lowering.scalar(node)];
+  const call = callIn(node);
+  const name = call === undefined ? "" : nameOf(present(call.Name));
+  if (call === undefined || !isTuple(call)) return [itemExpr(node, lowering)];
+  const span = lowering.span(call);
+  const args = elementsOf(present(call.ArgumentList).Expressions).map((arg) =>
+    lowering.scalar(arg),
+  );
+  const values: Expr = { kind: "call", name, args, type: "dynamic", span };
+  return boundColumns(call).map(({ type }, index) => {
+    const key: Expr = { kind: "literal", value: String(index), type: "long", span };
+    const member: Expr = { kind: "member", object: values, key, type: "dynamic", span };
+    return type === "dynamic" ? member : { kind: "cast", operand: member, type, span };
+  });
+}
+
+/** The function call that a projected expression is, its name and parentheses taken off. */
+function callIn(node: Expression): Kusto.Language.Syntax.FunctionCallExpression | undefined {
+  switch (kindOf(node)) {
+    case "FunctionCallExpression":
+      return node as Kusto.Language.Syntax.FunctionCallExpression;
+    case "CompoundNamedExpression":
+    case "SimpleNamedExpression":
+    case "ParenthesizedExpression":
+      return callIn(present((node as { Expression?: Expression | null }).Expression));
+    default:
+      return undefined;
+  }
 }
 
 export function isTuple(node: Expression): boolean {

@@ -4,7 +4,7 @@ import type { BoundQuery, Problem } from "../kql/bind.ts";
 import type { Expression, SyntaxNode } from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
 import type { Column } from "../schema/types.ts";
-import type { Expr, Rel } from "./types.ts";
+import type { Expr, Rel, WindowItem } from "./types.ts";
 
 /** What a name bound by `let` or by a parameter stands for. */
 export type Meaning =
@@ -12,17 +12,36 @@ export type Meaning =
   | { readonly kind: "table"; readonly rel: Rel }
   | {
       readonly kind: "function";
-      readonly declaration: Kusto.Language.Syntax.FunctionDeclaration;
+      readonly parameters: readonly FunctionParameter[];
+      /** The body as it was declared; absent for a saved function, whose calls the binder expands. */
+      readonly body?: Kusto.Language.Syntax.FunctionBody;
       /** Where the function was declared: its body sees these names, not the caller's. */
       readonly scope: Scope;
-      /** Where the body's text begins in the query's. */
-      readonly offset: number;
+      /** Where the body stands. */
+      readonly place: Place;
     };
+
+export interface FunctionParameter {
+  readonly name: string;
+  /** A constant. */
+  readonly fallback?: Expression;
+}
+
+/** Where text stands: its offset in the query's; for text that is not in the query, the place that stands for it. */
+export type Place = number | Span;
 
 /** Names in force, innermost first. */
 export interface Scope {
   readonly names: Map<string, Meaning>;
   readonly outer?: Scope;
+}
+
+/** Window functions that the scalars of one operator call, as columns to be made below it. */
+export interface Windows {
+  /** True where the rows have an order that counts. */
+  readonly serialized: boolean;
+  /** The column that holds `item`, whose name this gives. */
+  add(item: Omit<WindowItem, "name">, span: Span): Expr;
 }
 
 /** What the lowering of one operator or expression needs of the rest. */
@@ -32,22 +51,26 @@ export interface Lowering {
   readonly scope: Scope;
   /** The columns of the row that scalars see; none outside of an operator. */
   readonly row: readonly Column[];
+  /** Where window functions in scalars put their columns; undefined where they may not stand. */
+  readonly windows: Windows | undefined;
   /** The table that `node` gives. */
   rel(node: Expression): Rel;
   /** The scalar that `node` gives, over the columns of the row around it. */
   scalar(node: Expression): Expr;
   /** True where `node` gives a table. */
   isTabular(node: Expression): boolean;
-  /** This lowering with `names` in front of what `scope` knows, for text that starts at `offset` of the query's. */
-  within(scope: Scope, offset?: number): Lowering;
-  /** This lowering for scalars over the rows of `input`. */
-  over(input: Rel): Lowering;
+  /** This lowering with the names of `scope`, for text that stands at `place`. */
+  within(scope: Scope, place?: Place): Lowering;
+  /** This lowering for scalars over the rows of `input`, and for window functions in them where `windows` takes those. */
+  over(input: Rel, windows?: Windows): Lowering;
   /** The rows `operator` makes of `input`. */
   apply(operator: Kusto.Language.Syntax.QueryOperator, input: Rel): Rel;
   /** Evaluates `statements` in order into this lowering's scope. */
   declare(statements: readonly Kusto.Language.Syntax.Statement[]): void;
   /** A name for a table binding, unique in the query, and the reference to it. */
   bind(name: string, rel: Rel, options: { materialized: boolean }): Rel;
+  /** The table behind a reference that `bind` made. */
+  boundTable(name: string): Rel | undefined;
   /** Where `node` stands in the query's text. */
   span(node: SyntaxNode): Span;
   /** Stops with a diagnostic at `node`. */

@@ -1,10 +1,16 @@
 import type { BoundQuery } from "../kql/bind.ts";
 import { columnsOfNode, elementsOf, kindOf, nameOf, present, textOf } from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
-import type { Column } from "../schema/types.ts";
 import { columnsOf } from "./columns.ts";
 import { planScalar } from "./expressions/scalar.ts";
-import { refuseAt, type Lowering, type Meaning, type Scope } from "./lowering.ts";
+import {
+  refuseAt,
+  type FunctionParameter,
+  type Lowering,
+  type Meaning,
+  type Place,
+  type Scope,
+} from "./lowering.ts";
 import { operators } from "./operators/index.ts";
 import { planTable } from "./tables.ts";
 import type { Binding, Program, Rel } from "./types.ts";
@@ -12,17 +18,22 @@ import type { Binding, Program, Rel } from "./types.ts";
 /** The plan of a bound query. Throws an `InputError` at the first construct that has no translation. */
 export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
   const bindings: Binding[] = [];
-  const create = (scope: Scope, offset: number, row: readonly Column[] = []): Lowering => {
+  const create = (
+    scope: Scope,
+    place: Place,
+    { row, windows }: Pick<Lowering, "row" | "windows">,
+  ): Lowering => {
     const lowering: Lowering = {
       bound,
       catalog,
       scope,
       row,
+      windows,
       rel: (node) => planTable(node, lowering),
       scalar: (node) => planScalar(node, lowering),
       isTabular: (node) => columnsOfNode(node) !== undefined,
-      within: (inner, at) => create(inner, at ?? offset, row),
-      over: (input) => create(scope, offset, columnsOf(input)),
+      within: (inner, at) => create(inner, at ?? place, { row, windows }),
+      over: (input, taking) => create(scope, place, { row: columnsOf(input), windows: taking }),
       apply: (operator, input) => {
         const plan = operators[kindOf(operator)];
         if (plan === undefined) {
@@ -35,7 +46,7 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
         return plan(operator, input, lowering);
       },
       declare: (statements) => {
-        for (const statement of statements) declare(statement, lowering, offset);
+        for (const statement of statements) declare(statement, lowering, place);
       },
       bind: (name, rel, { materialized }) => {
         const taken = new Set(bindings.map((binding) => binding.name));
@@ -44,12 +55,16 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
         bindings.push({ name: unique, rel, materialized });
         return { kind: "reference", name: unique, columns: columnsOf(rel), span: rel.span };
       },
-      span: (node) => ({ start: node.TextStart + offset, end: node.End + offset }),
+      boundTable: (name) => bindings.find((binding) => binding.name === name)?.rel,
+      span: (node) =>
+        typeof place === "number"
+          ? { start: node.TextStart + place, end: node.End + place }
+          : place,
       refuse: (node, problem) => refuseAt(bound, lowering.span(node), problem),
     };
     return lowering;
   };
-  const lowering = create({ names: new Map() }, 0);
+  const lowering = create({ names: new Map() }, 0, { row: [], windows: undefined });
   const statements = elementsOf<Kusto.Language.Syntax.Statement>(bound.root.Statements);
   const results = statements.filter((statement) => kindOf(statement) === "ExpressionStatement");
   lowering.declare(statements);
@@ -79,14 +94,14 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
 function declare(
   statement: Kusto.Language.Syntax.Statement,
   lowering: Lowering,
-  offset: number,
+  place: Place,
 ): void {
   switch (kindOf(statement)) {
     case "LetStatement": {
       const { Name, Expression } = statement as Kusto.Language.Syntax.LetStatement;
       const value = present(Expression);
       const name = nameOf(present(Name));
-      lowering.scope.names.set(name, meaningOf(name, value, { lowering, offset }));
+      lowering.scope.names.set(name, meaningOf(name, value, { lowering, place }));
       return;
     }
     // Options steer Kusto's own execution and change no answer.
@@ -104,20 +119,37 @@ function declare(
 function meaningOf(
   name: string,
   value: Kusto.Language.Syntax.Expression,
-  { lowering, offset }: { lowering: Lowering; offset: number },
+  { lowering, place }: { lowering: Lowering; place: Place },
 ): Meaning {
   if (kindOf(value) === "FunctionDeclaration") {
     const declaration = value as Kusto.Language.Syntax.FunctionDeclaration;
     const body = present(declaration.Body);
     // A name that is declared later must not change what this body means.
     const scope: Scope = { names: new Map(lowering.scope.names), ...outerOf(lowering.scope) };
-    return { kind: "function", declaration, scope, offset: body.TextStart + offset };
+    return {
+      kind: "function",
+      parameters: elementsOf<Kusto.Language.Syntax.FunctionParameter>(
+        present(declaration.Parameters).Parameters,
+      ).map(declaredParameter),
+      body,
+      scope,
+      place: typeof place === "number" ? body.TextStart + place : place,
+    };
   }
   if (!lowering.isTabular(value)) return { kind: "scalar", expr: lowering.scalar(value) };
   const materialized = kindOf(value) === "MaterializeExpression";
   const rel: Rel = lowering.rel(value);
   if (rel.kind === "scan" || rel.kind === "reference") return { kind: "table", rel };
   return { kind: "table", rel: lowering.bind(name, rel, { materialized }) };
+}
+
+function declaredParameter({
+  NameAndType,
+  DefaultValue,
+}: Kusto.Language.Syntax.FunctionParameter): FunctionParameter {
+  const name = nameOf(present(present(NameAndType).Name));
+  const fallback = DefaultValue?.Value ?? undefined;
+  return fallback === undefined ? { name } : { name, fallback };
 }
 
 function outerOf(scope: Scope): { outer?: Scope } {

@@ -9,10 +9,17 @@ import {
   spanOf,
   type Expression,
 } from "../../kql/syntax.ts";
-import type { Lowering, Meaning, Scope } from "../lowering.ts";
-import { lookUp } from "../lowering.ts";
+import { bindConstant } from "../../kql/constant.ts";
+import {
+  lookUp,
+  type FunctionParameter,
+  type Lowering,
+  type Meaning,
+  type Scope,
+} from "../lowering.ts";
 import type { Expr, Rel } from "../types.ts";
 import { contextFunctions } from "./context-functions.ts";
+import { windowFunctions } from "./window-functions.ts";
 
 /** Older and alternative spellings, each with the one the registry knows. */
 const aliases: Readonly<Record<string, string>> = {
@@ -66,8 +73,12 @@ export function planFunction(
   const meaning = lookUp(lowering.scope, written);
   if (meaning?.kind === "function") return planCall(node, meaning, { args, lowering });
   const name = aliases[written] ?? written;
+  const window = windowFunctions[name];
+  if (window !== undefined) return window(node, args, lowering);
   const context = contextFunctions[name];
   if (context !== undefined) return context(node, args, lowering);
+  const saved = savedFunction(node, lowering);
+  if (saved !== undefined) return planCall(node, saved, { args, lowering });
   const call = {
     name,
     args: args.filter((arg) => kindOf(arg) !== "StarExpression").map((arg) => lowering.scalar(arg)),
@@ -79,12 +90,14 @@ export function planFunction(
 
 type FunctionMeaning = Extract<Meaning, { kind: "function" }>;
 
+/** A call: the arguments as they are written, behind the table that is piped in. */
 interface CallSite {
   readonly args: readonly Expression[];
   readonly lowering: Lowering;
+  readonly piped?: Rel;
 }
 
-/** The scalar that a `let` function's body gives for the arguments of `node`. */
+/** The scalar that a function's body gives for the arguments of `node`. */
 export function planCall(node: Expression, meaning: FunctionMeaning, site: CallSite): Expr {
   const { body, lowering } = enter(node, meaning, site);
   const expression = present(body.Expression);
@@ -94,42 +107,56 @@ export function planCall(node: Expression, meaning: FunctionMeaning, site: CallS
   return lowering.scalar(expression);
 }
 
-/** The table that a `let` function's body gives for the arguments of `node`. */
+/** The table that a function's body gives for the arguments of `node`. */
 export function planTableCall(node: Expression, meaning: FunctionMeaning, site: CallSite): Rel {
   const { body, lowering } = enter(node, meaning, site);
   return lowering.rel(present(body.Expression));
+}
+
+/** What the saved function that `node` calls or names stands for; undefined where it is none. */
+export function savedFunction(node: Expression, lowering: Lowering): FunctionMeaning | undefined {
+  const symbol = node.ReferencedSymbol as Kusto.Language.Symbols.FunctionSymbol | null;
+  if (expandedBody(node) === null || symbol === null) return undefined;
+  const [signature] = listOf<Kusto.Language.Symbols.Signature>(symbol.Signatures);
+  const parameters = listOf<Kusto.Language.Symbols.Parameter>(signature?.Parameters).map(
+    ({ Name, DefaultValue }): FunctionParameter =>
+      DefaultValue === null
+        ? { name: present(Name) }
+        : { name: present(Name), fallback: bindConstant(String(DefaultValue)) },
+  );
+  // It sees no name of the query's, and its text is not the query's.
+  const scope: Scope = { names: new Map() };
+  return { kind: "function", parameters, scope, place: lowering.span(node) };
+}
+
+function expandedBody(node: Expression): Kusto.Language.Syntax.FunctionBody | null {
+  const { GetCalledFunctionBody } = node as Expression & {
+    GetCalledFunctionBody?(): Kusto.Language.Syntax.SyntaxNode | null;
+  };
+  return (GetCalledFunctionBody?.call(node) ?? null) as Kusto.Language.Syntax.FunctionBody | null;
 }
 
 /** The body of `meaning` as the binder expanded it for this call, and a lowering in which the parameters have values. */
 function enter(
   node: Expression,
   meaning: FunctionMeaning,
-  { args, lowering }: CallSite,
+  site: CallSite,
 ): { body: Kusto.Language.Syntax.FunctionBody; lowering: Lowering } {
-  const expanded = (
-    node as Expression & { GetCalledFunctionBody(): Kusto.Language.Syntax.SyntaxNode | null }
-  ).GetCalledFunctionBody();
-  const body = present(expanded ?? meaning.declaration.Body) as Kusto.Language.Syntax.FunctionBody;
+  const expanded = expandedBody(node);
+  const body = present(expanded ?? meaning.body);
   // The expanded body is a tree of its own, whose offsets begin at its own brace.
-  const offset = expanded === null ? meaning.offset - spanOf(body).start : meaning.offset;
-  const names = parameterMeanings(meaning, args, lowering);
-  const scope: Scope = { names, outer: meaning.scope };
-  const inner = lowering.within(scope, offset);
+  const place =
+    typeof meaning.place === "number" ? meaning.place - spanOf(body).start : meaning.place;
+  const scope: Scope = { names: parameterMeanings(meaning, site), outer: meaning.scope };
+  const inner = site.lowering.within(scope, place);
   inner.declare(elementsOf<Kusto.Language.Syntax.Statement>(body.Statements));
   return { body, lowering: inner };
 }
 
 function parameterMeanings(
-  meaning: FunctionMeaning,
-  args: readonly Expression[],
-  lowering: Lowering,
+  { parameters }: FunctionMeaning,
+  { args, lowering, piped }: CallSite,
 ): Map<string, Meaning> {
-  const parameters = elementsOf<Kusto.Language.Syntax.FunctionParameter>(
-    present(meaning.declaration.Parameters).Parameters,
-  ).map((parameter) => ({
-    name: nameOf(present(present(parameter.NameAndType).Name)),
-    fallback: parameter.DefaultValue?.Value ?? undefined,
-  }));
   const named = new Map<string, Expression>();
   const positional: Expression[] = [];
   for (const arg of args) {
@@ -141,7 +168,12 @@ function parameterMeanings(
     }
   }
   const names = new Map<string, Meaning>();
-  parameters.forEach(({ name, fallback }, index) => {
+  const [first] = parameters;
+  if (piped !== undefined && first !== undefined) {
+    names.set(first.name, { kind: "table", rel: piped });
+  }
+  const own = piped === undefined ? parameters : parameters.slice(1);
+  own.forEach(({ name, fallback }, index) => {
     const arg = named.get(name) ?? positional[index];
     // A default stands in the declaration, where only constants may.
     const value = arg ?? present(fallback);

@@ -12,7 +12,9 @@ import {
 import { columnsOf } from "../columns.ts";
 import { lookUp, type Lowering } from "../lowering.ts";
 import type { Call, Expr, InList, InTable, ListOperator, Logical } from "../types.ts";
-import { planCall, planFunction } from "./call.ts";
+import { isInferred, nothing } from "../outside.ts";
+import { planCall, planFunction, savedFunction } from "./call.ts";
+import { stateColumnName } from "../state-columns.ts";
 import { planLiteral } from "./literal.ts";
 
 /** Operators of two operands by the kind of their node, as KQL spells them. */
@@ -133,6 +135,7 @@ function planName(node: Expression, lowering: Lowering): Expr {
     return { kind: "column", name, type: column.type, span: lowering.span(node) };
   }
   const meaning = lookUp(lowering.scope, name);
+  if (isColumn && isInferred(node)) return nothing(node, lowering);
   switch (meaning?.kind) {
     case "scalar":
       return meaning.expr;
@@ -140,8 +143,11 @@ function planName(node: Expression, lowering: Lowering): Expr {
       return { ...scalarQuery(node, lowering), span: lowering.span(node) };
     case "function":
       return planCall(node, meaning, { args: [], lowering });
-    default:
+    default: {
+      const saved = savedFunction(node, lowering);
+      if (saved !== undefined) return planCall(node, saved, { args: [], lowering });
       return lowering.refuse(node, { code: "KT0206", message: `\`${name}\` has no value here` });
+    }
   }
 }
 
@@ -244,6 +250,8 @@ function firstColumn(table: Parameters<typeof columnsOf>[0]): string {
 }
 
 function planPath(node: Kusto.Language.Syntax.PathExpression, lowering: Lowering): Expr {
+  const state = stateColumn(node, lowering);
+  if (state !== undefined) return state;
   const object = lowering.scalar(present(node.Expression));
   const selector = present(node.Selector);
   const span = lowering.span(selector);
@@ -253,6 +261,18 @@ function planPath(node: Kusto.Language.Syntax.PathExpression, lowering: Lowering
       ? lowering.scalar(present((selector as Kusto.Language.Syntax.BracketedExpression).Expression))
       : { kind: "literal", type: "string", value: name, span };
   return { kind: "member", object, key, type: "dynamic", span: lowering.span(node) };
+}
+
+/** `step.column` inside of `scan`: a column of the row that the state holds of a step. */
+function stateColumn(
+  { Expression, Selector }: Kusto.Language.Syntax.PathExpression,
+  lowering: Lowering,
+): Expr | undefined {
+  const [step, column] = [present(Expression), present(Selector)];
+  if (kindOf(step) !== "NameReference" || kindOf(column) !== "NameReference") return undefined;
+  const name = stateColumnName({ step: nameOf(step), column: nameOf(column) });
+  const found = lowering.row.find((candidate) => candidate.name === name);
+  return found && { kind: "column", name, type: found.type, span: lowering.span(step) };
 }
 
 function planElement(node: Kusto.Language.Syntax.ElementExpression, lowering: Lowering): Expr {

@@ -1,22 +1,36 @@
-import { elementsOf } from "../../kql/syntax.ts";
+import { elementsOf, type Expression } from "../../kql/syntax.ts";
 import { columnsOf } from "../columns.ts";
-import { boundColumns, itemExpr, itemName } from "../items.ts";
+import { boundColumns, itemExprs, writtenNames } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
-import type { Item, Rel } from "../types.ts";
+import type { Rel } from "../types.ts";
+import { overRows } from "../windows.ts";
 
 export function planExtend(
   node: Kusto.Language.Syntax.ExtendOperator,
   input: Rel,
   lowering: Lowering,
 ): Rel {
-  const row = lowering.over(input);
+  return extendItems(node, elementsOf(node.Expressions), { input, lowering });
+}
+
+/** `input` with a column for each of `expressions`, by the names that the binder gives the result of `node`. */
+export function extendItems(
+  node: Kusto.Language.Syntax.QueryOperator,
+  expressions: readonly Expression[],
+  { input, lowering }: { readonly input: Rel; readonly lowering: Lowering },
+): Rel {
   const existing = new Set(columnsOf(input).map((column) => column.name));
   const added = boundColumns(node).filter((column) => !existing.has(column.name));
-  const items = elementsOf(node.Expressions).map((expression): Item => {
-    const written = itemName(expression);
-    // Which of the new columns an expression without a name gives, only their order says.
-    const name = written !== undefined && existing.has(written) ? written : added.shift()?.name;
-    return { name: name ?? written ?? "", expr: itemExpr(expression, row) };
+  return overRows(input, lowering, (row) => {
+    const items = expressions.flatMap((expression) => {
+      const names = writtenNames(expression);
+      return itemExprs(expression, row).map((expr, index) => {
+        const written = names[index];
+        // Which of the new columns an expression without a name gives, only their order says.
+        const name = written !== undefined && existing.has(written) ? written : added.shift()?.name;
+        return { name: name ?? written ?? "", expr };
+      });
+    });
+    return (rows) => ({ kind: "extend", input: rows, items, span: lowering.span(node) });
   });
-  return { kind: "extend", input, items, span: lowering.span(node) };
 }

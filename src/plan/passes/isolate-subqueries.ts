@@ -1,10 +1,9 @@
 import { columnsOf } from "../columns.ts";
 import { columnRef } from "../items.ts";
-import type { Correlation, Expr, InTable, Item, Rel, ScalarQuery } from "../types.ts";
+import type { Correlation, Expr, InTable, Item, Rel, ScalarQuery, SortKey } from "../types.ts";
 import { mapParts, partsOf } from "../walk.ts";
 import { gatherLineage, lineageColumn, scenarioColumn, scenarioRef } from "./hidden.ts";
 import type { Isolator } from "./isolated.ts";
-import { orderOf } from "./order.ts";
 
 /** What isolation makes of the subqueries in an expression. */
 export interface Subqueries {
@@ -23,7 +22,7 @@ export function createSubqueries(isolator: Isolator): Subqueries {
     const { rel, scoped } = isolator.rel(inner.table);
     if (!scoped) return { ...inner, table: rel };
     number += 1;
-    const site: Site = { rel, number };
+    const site: Site = { rel, number, order: isolator.orderOf(inner.table) ?? [] };
     lineages.push(
       ...(inner.kind === "in-table" ? matchLineage(inner, site) : [rowLineage(inner, site)]),
     );
@@ -42,6 +41,8 @@ interface Site {
   /** The subquery's table, with the hidden columns. */
   readonly rel: Rel;
   readonly number: number;
+  /** The order of the table's rows. */
+  readonly order: readonly SortKey[];
 }
 
 function readsTables(expr: Expr, isolator: Isolator): boolean {
@@ -84,20 +85,20 @@ function membership(expr: InTable, site: Site): Expr {
 function scalar(expr: ScalarQuery, site: Site): Expr {
   return {
     ...expr,
-    table: valueAndScenario(firstRow(site.rel, expr), expr.column, site),
+    table: valueAndScenario(firstRow(site, expr), expr.column, site),
     column: valueName(site),
     correlations: [sameScenario(site, expr.span)],
   };
 }
 
 /** `toscalar` takes the first row, of each scenario. */
-function firstRow(rel: Rel, { span, table }: ScalarQuery): Rel {
+function firstRow({ rel, order }: Site, { span }: ScalarQuery): Rel {
   const arrival = { expr: columnRef(lineageColumn, span), descending: false, nullsFirst: true };
   return {
     kind: "limit",
     input: rel,
     count: { kind: "literal", type: "long", value: "1", span },
-    keys: [...(orderOf(table) ?? []), arrival],
+    keys: [...order, arrival],
     partitionBy: [scenarioColumn.name],
     span,
   };
@@ -119,7 +120,7 @@ function matchLineage(expr: InTable, site: Site): readonly Expr[] {
 }
 
 function rowLineage(expr: ScalarQuery, site: Site): Expr {
-  return lineageQuery({ input: firstRow(site.rel, expr), keys: [], correlations: [] }, site);
+  return lineageQuery({ input: firstRow(site, expr), keys: [], correlations: [] }, site);
 }
 
 interface LineageParts {

@@ -1,5 +1,5 @@
 import { columnsOf } from "../columns.ts";
-import type { Rel } from "../types.ts";
+import type { Rel, SortKey } from "../types.ts";
 import { forEachScenario } from "./hidden.ts";
 
 /** A relation whose rows belong to scenarios (`scoped`: it has the hidden columns), or to none. */
@@ -11,6 +11,8 @@ export interface Isolated {
 /** Isolates one relation, everything below it included. */
 export interface Isolator {
   rel(rel: Rel): Isolated;
+  /** The order of the rows of a relation that is not isolated, as the function of that name gives it. */
+  orderOf(rel: Rel): readonly SortKey[] | undefined;
 }
 
 /** Thrown where a construct cannot be isolated exactly. */
