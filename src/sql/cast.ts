@@ -1,15 +1,19 @@
 import { unreachable } from "../base/diagnostic.ts";
 import type { KqlType } from "../schema/types.ts";
+import { isSimple, onceSql } from "./once.ts";
 import { sqlTypes, type SqlArg } from "./types.ts";
 
 /** `arg` converted to `to` as `tostring()`, `tolong()` and so on convert it: what cannot be converted is null. */
 export function castSql(arg: SqlArg, to: KqlType): string {
   if (arg.type === to) return arg.sql;
+  if (to === "string") return textSql(arg);
+  if (to === "dynamic") return jsonSql(arg);
+  return onceSql(arg.sql, (sql) => readSql({ ...arg, sql }, to));
+}
+
+/** `arg` as a value that is neither text nor JSON. */
+function readSql(arg: SqlArg, to: Exclude<KqlType, "string" | "dynamic">): string {
   switch (to) {
-    case "string":
-      return textSql(arg);
-    case "dynamic":
-      return jsonSql(arg);
     case "bool":
       return boolSql(arg);
     case "int":
@@ -40,7 +44,7 @@ function textSql({ sql, type }: SqlArg): string {
     case "bool":
       return `kql_bool_text(${sql})`;
     case "dynamic":
-      return `kql_text(${sql})`;
+      return `${isSimple(sql) ? "kql_text" : "kql_text_once"}(${sql})`;
     case "datetime":
       return `kql_datetime_text(${sql})`;
     case "timespan":

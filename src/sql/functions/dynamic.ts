@@ -1,5 +1,6 @@
 import { argAt, jsonAt, jsonsFrom, literalAt, longAt, refuseCall, textAt } from "../args.ts";
 import { castSql } from "../cast.ts";
+import { onceSql } from "../once.ts";
 import { stringLiteral } from "../quote.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 import type { KqlType } from "../../schema/types.ts";
@@ -10,8 +11,8 @@ export const dynamicFunctions: FunctionTable<ScalarFunction> = {
   parse_json: { sql: (call) => parseJsonSql(call), examples: [["parse_json('{\"a\": 1, \"b\": [1.0, null]}')", { a: 1, b: [1, null] }], ["parse_json('not json')", "not json"], ["parse_json('')", null], ["tostring(parse_json('[1.0,2]'))", "[1.0,2]"]] },
   dynamic_to_json: { sql: (call) => `coalesce(kql_dynamic_to_json(${jsonAt(call, 0)}), 'null')`, examples: [["dynamic_to_json(dynamic({'b': 2, 'a': [1, {'d': 1, 'c': 2}]}))", "{\"a\":[1,{\"c\":2,\"d\":1}],\"b\":2}"]] },
   extractjson: { sql: (call) => extractJsonSql(call), examples: [["extractjson('$.a[1].b', '{\"a\":[1,{\"b\":\"x\"}]}')", "x"], ["extractjson('$.n', '{\"n\":5}', typeof(long))", 5], ["extractjson('$.n', 'no json')", ""]] },
-  array_length: { sql: (call) => `kql_array_length(${jsonAt(call, 0)})`, examples: [["array_length(dynamic([1, null, 3]))", 3], ["array_length(parse_json('{}'))", null], ["array_length(dynamic([]))", 0]] },
-  array_concat: { sql: (call) => `'[' || concat_ws(',', ${jsonsFrom(call, 0).map((sql) => `kql_array_inside(${sql})`).join(", ")}) || ']'`, examples: [["array_concat(dynamic([1, 2]), dynamic([]), dynamic(['a']))", [1, 2, "a"]], ["array_concat(parse_json('{}'), dynamic([99]))", [99]]] },
+  array_length: { sql: (call) => onceSql(jsonAt(call, 0), (sql) => `kql_array_length(${sql})`), examples: [["array_length(dynamic([1, null, 3]))", 3], ["array_length(parse_json('{}'))", null], ["array_length(dynamic([]))", 0]] },
+  array_concat: { sql: (call) => `'[' || concat_ws(',', ${jsonsFrom(call, 0).map((item) => onceSql(item, (sql) => `kql_array_inside(${sql})`)).join(", ")}) || ']'`, examples: [["array_concat(dynamic([1, 2]), dynamic([]), dynamic(['a']))", [1, 2, "a"]], ["array_concat(parse_json('{}'), dynamic([99]))", [99]]] },
   array_slice: { sql: (call) => `kql_array_slice(${jsonAt(call, 0)}, ${longAt(call, 1)}, ${longAt(call, 2)})`, examples: [["array_slice(dynamic([1, 2, 3, 4, 5]), -3, -2)", [3, 4]], ["array_slice(dynamic([1, 2, 3]), 1, 2)", [2, 3]], ["array_slice(dynamic([1, 2, 3]), 2, -1)", [3]]] },
   array_split: { sql: (call) => `kql_array_split(${jsonAt(call, 0)}, ${jsonAt(call, 1)})`, examples: [["array_split(dynamic([1, 2, 3, 4, 5]), 2)", [[1, 2], [3, 4, 5]]], ["array_split(dynamic([1, 2, 3, 4, 5]), dynamic([1, 3]))", [[1], [2, 3], [4, 5]]]] },
   array_sum: { sql: (call) => `kql_array_sum(${jsonAt(call, 0)})`, examples: [["array_sum(dynamic([1, null, 3]))", 4], ["array_sum(dynamic(['a']))", null]] },
@@ -33,7 +34,7 @@ export const dynamicFunctions: FunctionTable<ScalarFunction> = {
   pack_array: { sql: (call) => packArraySql(call), examples: [["pack_array(1, 'a', 1.0, int(null))", [1, "a", 1, null]], ["tostring(pack_array(1, 1.0, 2d))", "[1,1.0,\"2.00:00:00\"]"]] },
   bag_pack: { sql: (call) => bagSql(call), examples: [["bag_pack('a', 1, 'b', 'x', 'c', long(null))", { a: 1, b: "x", c: null }]] },
   bag_pack_nonempty: { sql: (call) => nonEmptyBagSql(call), examples: [["pack_all(true)", {}]] },
-  bag_keys: { sql: (call) => `kql_bag_keys(${jsonAt(call, 0)})`, examples: [["bag_keys(dynamic({'b': 1, 'a': {'c': 2}}))", ["b", "a"]], ["bag_keys(parse_json('[1]'))", null]] },
+  bag_keys: { sql: (call) => onceSql(jsonAt(call, 0), (sql) => `kql_bag_keys(${sql})`), examples: [["bag_keys(dynamic({'b': 1, 'a': {'c': 2}}))", ["b", "a"]], ["bag_keys(parse_json('[1]'))", null]] },
   bag_merge: { sql: (call) => `kql_bag_merge(${listSql(call)})`, examples: [["bag_merge(dynamic({'a': 1, 'b': 2}), dynamic({'b': 3, 'c': 4}))", { a: 1, b: 2, c: 4 }]] },
   bag_has_key: { sql: (call) => `kql_bag_has_key(${jsonAt(call, 0)}, ${textAt(call, 1)})`, examples: [["bag_has_key(dynamic({'key1': 123}), 'key2')", false], ["bag_has_key(dynamic({'k': {'p': 1}}), '$.k.p')", true]] },
   bag_remove_keys: { sql: (call) => `kql_bag_remove_keys(${jsonAt(call, 0)}, ${jsonAt(call, 1)})`, examples: [["bag_remove_keys(dynamic({'a': 1, 'k': {'p': 1, 'q': 2}}), dynamic(['a', '$.k.p']))", { k: { q: 2 } }]] },
@@ -48,7 +49,9 @@ export const dynamicFunctions: FunctionTable<ScalarFunction> = {
 
 function parseJsonSql(call: SqlCall): string {
   const only = argAt(call, 0);
-  return only.type === "string" ? `kql_parse_json(${only.sql})` : castSql(only, "dynamic");
+  return only.type === "string"
+    ? onceSql(only.sql, (sql) => `kql_parse_json(${sql})`)
+    : castSql(only, "dynamic");
 }
 
 /** Paths are made of names and indices. */
@@ -65,7 +68,8 @@ function extractJsonSql(call: SqlCall): string {
   )
     .map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)
     .join("");
-  const sql = `kql_member(kql_json_text(${textAt(call, 1)}), ${stringLiteral(pointer)})`;
+  const json = onceSql(textAt(call, 1), (text) => `kql_json_text(${text})`);
+  const sql = `kql_member(${json}, ${stringLiteral(pointer)})`;
   return castSql({ ...argAt(call, 1), sql, type: "dynamic" }, call.type);
 }
 

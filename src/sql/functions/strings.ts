@@ -1,5 +1,6 @@
 import { argAt, literalAt, longAt, jsonAt, refuseCall, textAt, textsFrom } from "../args.ts";
 import { extractAllSql, extractSql, patternAt, portablePattern, trimSql } from "../regex.ts";
+import { onceSql } from "../once.ts";
 import { stringLiteral } from "../quote.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
@@ -41,7 +42,7 @@ export const stringFunctions: FunctionTable<ScalarFunction> = {
   regex_quote: { sql: text("regexp_escape($1)"), differs: "The text has a backslash before more characters than Kusto's; it matches the same.", examples: [["regex_quote('(so$me.Te^xt)')", "\\(so\\$me\\.Te\\^xt\\)"]] },
   has_any_index: { sql: (call) => `kql_has_any_index(${textAt(call, 0)}, ${jsonAt(call, 1)})`, examples: [["has_any_index('this is an example', dynamic(['not', 'example']))", 1], ["has_any_index('this is an example', dynamic(['not', 'found']))", -1], ["has_any_index('this is an example', dynamic([]))", -1], ["has_any_index('Example number 2', dynamic([1, 2, 3]))", 1]] },
   strcmp: { sql: text("kql_strcmp($1, $2)"), examples: [["strcmp('abc', 'ABC')", 1], ["strcmp('ABC', 'abc')", -1], ["strcmp('a', 'a')", 0]] },
-  isascii: { sql: text("(strlen($1) = length($1))"), examples: [["isascii('abc')", true], ["isascii('é')", false]] },
+  isascii: { sql: (call) => onceSql(textAt(call, 0), (sql) => `(strlen(${sql}) = length(${sql}))`), examples: [["isascii('abc')", true], ["isascii('é')", false]] },
   parse_csv: { sql: text("kql_parse_csv($1)"), examples: [["parse_csv('aa,b,cc')", ["aa", "b", "cc"]], ["parse_csv('aa,\"b,b\",\"say \"\"x\"\"\"')", ["aa", "b,b", "say \"x\""]], ["parse_csv('record1,a\\nrecord2,x')", ["record1", "a"]]] },
   parse_path: { sql: text("kql_parse_path($1)"), examples: [["parse_path(@'C:\\temp\\file.txt')", { Scheme: "", RootPath: "C:", DirectoryPath: "C:\\temp", DirectoryName: "temp", Filename: "file.txt", Extension: "txt", AlternateDataStreamName: "" }], ["parse_path('file://C:/temp/file.txt:some.exe')", { Scheme: "file", RootPath: "C:", DirectoryPath: "C:/temp", DirectoryName: "temp", Filename: "file.txt", Extension: "txt", AlternateDataStreamName: "some.exe" }]] },
   parse_command_line: { sql: (call) => commandLineSql(call), examples: [["parse_command_line('echo \"hello world!\"', 'windows')", ["echo", "hello world!"]], ["parse_command_line(@'a.exe \"b c\\\\\" d\\\"e', 'windows')", ["a.exe", "b c\\", "d\"e"]]] },
@@ -74,11 +75,17 @@ function splitSql(call: SqlCall): string {
 }
 
 function substringSql(call: SqlCall): string {
-  const rest = `kql_substring(${textAt(call, 0)}, ${longAt(call, 1)})`;
+  const rest = onceSql(textAt(call, 0), (text) => substringFrom(call, text));
   if (call.args.length === 2) return rest;
   if (literalAt(call, 2)?.startsWith("-") === true)
     return refuseCall(call, "its length is negative");
   return `substring(${rest}, 1, greatest(${longAt(call, 2)}, 0))`;
+}
+
+function substringFrom(call: SqlCall, text: string): string {
+  const start = literalAt(call, 1);
+  if (start !== undefined && !start.startsWith("-")) return `substring(${text}, ${start} + 1)`;
+  return `kql_substring(${text}, ${longAt(call, 1)})`;
 }
 
 function indexofSql(call: SqlCall): string {
@@ -98,9 +105,11 @@ function indexofRegexSql(call: SqlCall): string {
   if (pattern === undefined) return refuseCall(call, "its pattern is computed");
   if (call.args.length > 2) return refuseCall(call, "it names where to start");
   const before = stringLiteral(`(?s:^(.*?))(?:${portablePattern(pattern)})(?s:.*)$`);
-  const source = textAt(call, 0);
-  return `CASE WHEN regexp_matches(${source}, ${patternAt(call, 1)})
-    THEN length(regexp_extract(${source}, ${before}, 1)) ELSE -1 END`;
+  return onceSql(
+    textAt(call, 0),
+    (source) => `CASE WHEN regexp_matches(${source}, ${patternAt(call, 1)})
+      THEN length(regexp_extract(${source}, ${before}, 1)) ELSE -1 END`,
+  );
 }
 
 function countofSql(call: SqlCall): string {

@@ -4,7 +4,7 @@ export const dynamicMacros: MacroTable = {
   // Text that is no JSON is itself, as a string.
   kql_parse_json: {
     parameters: ["s"],
-    sql: `CASE WHEN s = '' THEN NULL WHEN kql_is_json(s) THEN nullif(CAST(json(s) AS VARCHAR), 'null')
+    sql: `CASE WHEN s = '' OR trim(s) = 'null' THEN NULL WHEN kql_is_json(s) THEN CAST(json(s) AS VARCHAR)
       ELSE CAST(to_json(s) AS VARCHAR) END`,
   },
   // DuckDB takes commas before a closing bracket and numbers like NaN, which JSON has not.
