@@ -1,5 +1,5 @@
 import { columnsOf } from "../../plan/columns.ts";
-import type { Expand } from "../../plan/types.ts";
+import type { ColumnRef, Expand } from "../../plan/types.ts";
 import type { KqlType } from "../../schema/types.ts";
 import { castSql } from "../cast.ts";
 import { argOf, exprSql } from "../expression.ts";
@@ -9,13 +9,17 @@ import { sqlTypes, type SqlContext } from "../types.ts";
 
 /** A row for each element: DuckDB puts several `unnest` of one row side by side and fills up the shorter ones with nulls. */
 export function expandSql(rel: Expand, from: string, context: SqlContext): string {
+  const values = rel.columns.map((_, index) => identifier(`$value ${index + 1}`));
   const lists = rel.columns.map((_, index) => identifier(`$elements ${index + 1}`));
-  const values = rel.columns.map(({ expr }) => {
-    const elements = `kql_elements_${rel.bags}(${castSql(argOf(expr, context), "dynamic")})`;
-    if (rel.limit === undefined) return elements;
-    return `${elements}[1:${exprSql(rel.limit, context)}]`;
-  });
-  const listed = `SELECT *, ${values.map((sql, index) => `${sql} AS ${lists[index]}`).join(", ")} FROM ${from}`;
+  const valued = rel.columns.map(
+    ({ expr }, index) => `${castSql(argOf(expr, context), "dynamic")} AS ${values[index]}`,
+  );
+  const slice = rel.limit === undefined ? "" : `[1:${exprSql(rel.limit, context)}]`;
+  const listed = values.map(
+    (value, index) => `kql_elements_${rel.bags}(${value})${slice} AS ${lists[index]}`,
+  );
+  // The macros read their argument several times: each value is computed in front of them.
+  const source = `SELECT *, ${listed.join(", ")} FROM (SELECT *, ${valued.join(", ")} FROM ${from})`;
   const own = new Map(rel.columns.map(({ name, type }, index) => [name, { type, index }]));
   const kept = columnsOf(rel.input)
     .filter(({ name }) => !own.has(name))
@@ -34,13 +38,13 @@ export function expandSql(rel: Expand, from: string, context: SqlContext): strin
     if (expanded === undefined) return alias;
     return `${elementSql(lists[expanded.index] ?? "", expanded.type, rel)} AS ${alias}`;
   });
-  return `SELECT ${columns.join(", ")} FROM (SELECT ${unnested.join(", ")} FROM (${listed}))`;
+  return `SELECT ${columns.join(", ")} FROM (SELECT ${unnested.join(", ")} FROM (${source}))`;
 }
 
 /** An element's JSON as `type`. Texts are not read as numbers: `to typeof()` takes a value or leaves it. */
-function elementSql(sql: string, type: KqlType, { columns: [first] }: Expand): string {
-  if (first === undefined) throw new Error("an expansion of nothing");
-  const cast = castSql({ sql, type: "dynamic", expr: first.expr }, type);
+function elementSql(sql: string, type: KqlType, { span }: Expand): string {
+  const expr: ColumnRef = { kind: "column", name: "$element", type: "dynamic", span };
+  const cast = castSql({ sql, type: "dynamic", expr }, type);
   const isText = `starts_with(${sql}, '"')`;
   switch (type) {
     case "dynamic":
