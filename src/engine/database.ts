@@ -16,6 +16,7 @@ import { distinctNames } from "../sql/names.ts";
 import { macroSql, requirementsOf } from "../sql/requirements.ts";
 import { sqlTypes } from "../sql/types.ts";
 import { udfs } from "../sql/udfs.ts";
+import { refusedValue } from "../sql/udfs/refuse-value.ts";
 import type { Udf, UdfType } from "../sql/udfs/udf.ts";
 import { writeTable, type RowWriter } from "./write-table.ts";
 
@@ -150,6 +151,8 @@ async function guarded<T>(limits: Limits, action: () => Promise<T>): Promise<T> 
         { cause: error },
       );
     }
+    const refused = refusedValue(error.message);
+    if (refused !== undefined) throw new InputError(refused, { cause: error });
     const pattern =
       /^Invalid Input Error: (.*(?:invalid|missing|no argument|bad|unexpected|repetition).*)$/im;
     const problem = pattern.exec(error.message)?.[1];

@@ -1,9 +1,11 @@
 import { InputError } from "../base/diagnostic.ts";
 import { plainText } from "../base/source.ts";
+import type { Environment } from "../kql/bind.ts";
 import { columnsOf } from "../plan/columns.ts";
 import { optimise } from "../plan/passes/index.ts";
 import { bundledCatalog, type Dialect } from "../schema/tables.ts";
 import { parseInstant } from "../schema/time.ts";
+import type { KqlType } from "../schema/types.ts";
 import { isAsciiProgram } from "../sql/ascii.ts";
 import { columnNames } from "../sql/names.ts";
 import { programSql } from "../sql/program.ts";
@@ -20,17 +22,22 @@ export interface EngineOptions {
   readonly dialect?: Dialect;
   /** What answers for data outside of the tables (`externaldata`, watchlists). Default `refuse`. */
   readonly outside?: "refuse" | "empty";
+  /** Tables of your own beside the dialect's: name, then types by column (`{ Apache_CL: { Status: "int" } }`). */
+  readonly tables?: Readonly<Record<string, Readonly<Record<string, KqlType>>>>;
+  /** Saved functions by name, each as KQL: `(parameters) { body }`. They go before the dialect's own. */
+  readonly functions?: Readonly<Record<string, string>>;
   readonly limits?: Partial<Limits>;
 }
 
 /** An engine in this process: KQL on DuckDB, with the dialect's tables and no access to anything else. */
 export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const now = instantOf(options.now ?? new Date().toISOString());
-  const catalog = bundledCatalog(options.dialect ?? "defender-xdr");
+  const environment = environmentOf(options);
+  const { catalog } = environment;
   const database = await openDatabase({ ...defaultLimits, ...options.limits });
   const store = createStore(database, catalog);
   const answer = async (kql: string): Promise<QueryResult> => {
-    const program = optimise(compileQuery(plainText("query", kql), catalog));
+    const program = optimise(compileQuery(plainText("query", kql), catalog, environment));
     const sql = programSql(program, {
       now,
       ascii: store.ascii && isAsciiProgram(program),
@@ -60,6 +67,26 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
         database.close();
         return Promise.resolve();
       }),
+  };
+}
+
+/** What the queries of an engine may refer to. */
+function environmentOf({ dialect = "defender-xdr", outside, ...own }: EngineOptions): Environment {
+  const bundled = bundledCatalog(dialect);
+  const tables = Object.entries(own.tables ?? {}).map(
+    ([name, columns]) =>
+      [
+        name,
+        {
+          name,
+          columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+        },
+      ] as const,
+  );
+  return {
+    catalog: tables.length === 0 ? bundled : new Map([...bundled, ...tables]),
+    functions: new Map(Object.entries(own.functions ?? {})),
+    ...(outside === undefined ? {} : { outside }),
   };
 }
 

@@ -1,14 +1,18 @@
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import { toFileSpan, type EmbeddedText, type Span } from "../base/source.ts";
-import { nearest } from "../base/text.ts";
-import type { Catalog, Table } from "../schema/tables.ts";
+import type { Catalog } from "../schema/tables.ts";
+import { errorOf } from "./errors.ts";
 import { loadKusto } from "./load.ts";
-import { listOf } from "./syntax.ts";
+import { outsideFunctions, outsideSymbols, unknownInvoked } from "./outside.ts";
+import { repair } from "./repair.ts";
+import { tablesNamedIn, tableSymbol } from "./symbols.ts";
+import { isOpen, listOf, type SyntaxNode } from "./syntax.ts";
 
 /** A query as Microsoft's parser and binder see it, with no errors in it. */
 export interface BoundQuery {
   readonly text: EmbeddedText;
   readonly root: Kusto.Language.Syntax.QueryBlock;
+  readonly environment: Environment;
   /** The diagnostic at `span` of the query's text. */
   diagnose(span: Span, problem: Problem): Diagnostic;
 }
@@ -19,75 +23,116 @@ export interface Problem {
   readonly hint?: string;
 }
 
-/** Parses and binds `text` against the tables of `catalog`. Throws an `InputError` that holds every error of the query. */
-export function bindQuery(text: EmbeddedText, catalog: Catalog): BoundQuery {
-  const kusto = loadKusto();
-  const code = kusto.Language.KustoCode.ParseAndAnalyze(text.text, globalsFor(catalog));
-  if (code === null) throw new Error("the parser gave no tree");
+/** What a query may refer to. */
+export interface Environment {
+  readonly catalog: Catalog;
+  /** Saved functions by name, each as KQL: `(parameters) { body }`. */
+  readonly functions?: ReadonlyMap<string, string>;
+  /** What answers for what is outside of both: nothing (`refuse`, the default), or no rows and nulls. */
+  readonly outside?: "refuse" | "empty";
+}
+
+/** Parses and binds `text`. Throws an `InputError` that holds every error of the query. */
+export function bindQuery(text: EmbeddedText, environment: Environment): BoundQuery {
   const diagnose = (span: Span, problem: Problem): Diagnostic => ({
     ...problem,
     source: text.source,
     span: toFileSpan(text, span),
   });
-  const errors = listOf<Kusto.Language.Diagnostic>(code.GetDiagnostics())
-    .filter((diagnostic) => diagnostic.Severity === "Error")
-    .map((diagnostic) => errorOf(diagnostic, { text: text.text, catalog, diagnose }));
-  if (errors.length > 0) throw new InputError(errors);
-  const root = code.Syntax as Kusto.Language.Syntax.QueryBlock | null;
-  if (root === null) throw new Error("the parser gave no tree");
-  return { text, root, diagnose };
-}
-
-interface ErrorContext {
-  readonly text: string;
-  readonly catalog: Catalog;
-  readonly diagnose: BoundQuery["diagnose"];
-}
-
-function errorOf(diagnostic: Kusto.Language.Diagnostic, context: ErrorContext): Diagnostic {
-  const { text, catalog, diagnose } = context;
-  const start = Math.min(diagnostic.Start, text.length);
-  const span = { start, end: Math.max(start + 1, start + diagnostic.Length) };
-  const message = (diagnostic.Message ?? "").replace(/\.$/, "").replaceAll(/'([^']*)'/g, "`$1`");
-  const unknown = /^The name `([^`]*)` does not refer/.exec(message)?.[1];
-  const guess = unknown === undefined ? undefined : nearest(unknown, namesOf(catalog));
-  return diagnose(span, {
-    code: "KT0101",
-    message: `${message.charAt(0).toLowerCase()}${message.slice(1)} (${diagnostic.Code})`,
-    ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
-  });
-}
-
-function namesOf(catalog: Catalog): Iterable<string> {
-  const names = new Set<string>();
-  for (const table of catalog.values()) {
-    names.add(table.name);
-    for (const column of table.columns) names.add(column.name);
+  const invoked = new Set<string>();
+  let query = text.text;
+  for (;;) {
+    const code = analyse(query, environment, invoked);
+    const root = code.Syntax as Kusto.Language.Syntax.QueryBlock | null;
+    if (root === null) throw new Error("the parser gave no tree");
+    const diagnostics = listOf<Kusto.Language.Diagnostic>(code.GetDiagnostics());
+    const repaired = repair(query, root, diagnostics);
+    const unknown = unknownInvokedFunctions(root, diagnostics, environment);
+    if (repaired === undefined && unknown.every((name) => invoked.has(name))) {
+      const errors = diagnostics
+        .filter((each) => each.Severity === "Error" && !isOutside(each, root, environment))
+        .map((each) => errorOf(each, { text: query, environment, diagnose }));
+      if (errors.length > 0) throw new InputError(errors);
+      return { text, root, environment, diagnose };
+    }
+    query = repaired ?? query;
+    for (const name of unknown) invoked.add(name);
   }
-  return names;
 }
 
-const globals = new WeakMap<Catalog, Kusto.Language.GlobalState>();
+function analyse(
+  query: string,
+  environment: Environment,
+  invoked: ReadonlySet<string>,
+): Kusto.Language.KustoCode {
+  const code = loadKusto().Language.KustoCode.ParseAndAnalyze(
+    query,
+    globalsFor(query, environment, invoked),
+  );
+  if (code === null) throw new Error("the parser gave no tree");
+  return code;
+}
 
-/** Builds the binder's symbols from column objects: from schema text it takes eighty times as long. */
-function globalsFor(catalog: Catalog): Kusto.Language.GlobalState {
-  const known = globals.get(catalog);
-  if (known !== undefined) return known;
+/** The binder's view of the tables and functions that `query` may refer to: a symbol for each of a thousand would take longer than the query. */
+function globalsFor(
+  query: string,
+  { catalog, functions = new Map() }: Environment,
+  invoked: ReadonlySet<string>,
+): Kusto.Language.GlobalState {
   const { GlobalState, Symbols } = loadKusto().Language;
-  const tables = Array.from(catalog.values(), tableSymbol);
-  const database = new Symbols.DatabaseSymbol.ctor("kqltest", tables);
+  const saved = Array.from(functions, ([name, text]) => {
+    const brace = text.indexOf("{");
+    const parameters = text.slice(0, brace).trim();
+    return new Symbols.FunctionSymbol.$ctor16(
+      name,
+      parameters === "" ? "()" : parameters,
+      text.slice(brace),
+      null,
+    );
+  });
+  const named = [query, ...functions.values()].join("\n");
+  const database = new Symbols.DatabaseSymbol.ctor("kqltest", [
+    ...tablesNamedIn(named, catalog).map(tableSymbol),
+    ...saved,
+    ...outsideSymbols(named).filter(({ Name }) => !functions.has(String(Name))),
+    ...[...invoked].map(unknownInvoked),
+  ]);
   const state = GlobalState.Default?.WithDatabase(database);
   if (state === undefined || state === null) throw new Error("the binder gave no global state");
-  globals.set(catalog, state);
   return state;
 }
 
-function tableSymbol(table: Table): Kusto.Language.Symbols.TableSymbol {
-  const { Symbols } = loadKusto().Language;
-  const types = Symbols.ScalarTypes;
-  const columns = table.columns.map(({ name, type }) => {
-    const symbol = types.GetSymbol(type);
-    return new Symbols.ColumnSymbol(name, symbol, null, null, null, null);
-  });
-  return new Symbols.TableSymbol.$ctor4(table.name, columns);
+/** What the binder reports of names that only the outside could know. */
+const unknownNames: ReadonlySet<string | null> = new Set(["KS204", "KS209", "KS211"]);
+
+/** True for a table or a function that does not exist here and that the outside answers for. */
+function isOutside(
+  diagnostic: Kusto.Language.Diagnostic,
+  root: SyntaxNode,
+  { outside }: Environment,
+): boolean {
+  if (outside !== "empty" || !unknownNames.has(diagnostic.Code)) return false;
+  for (let node = nodeAt(root, diagnostic); node !== null; node = node.Parent) {
+    if (isOpen(node)) return true;
+    if (node.TextStart < diagnostic.Start) return false;
+  }
+  return false;
+}
+
+function nodeAt(root: SyntaxNode, { Start }: Kusto.Language.Diagnostic): SyntaxNode | null {
+  return (root as Kusto.Language.Syntax.SyntaxNode).GetTokenAt(Start)?.Parent ?? null;
+}
+
+/** Functions behind `invoke` that do not exist: to the binder they would end the query's columns. */
+function unknownInvokedFunctions(
+  root: SyntaxNode,
+  diagnostics: readonly Kusto.Language.Diagnostic[],
+  { outside }: Environment,
+): readonly string[] {
+  if (outside !== "empty") return [];
+  const text = String(root);
+  return diagnostics
+    .filter(({ Code, Start }) => Code === "KS211" && /\binvoke\s+$/.test(text.slice(0, Start)))
+    .map(({ Start, Length }) => text.slice(Start, Start + Length))
+    .filter((name) => !outsideFunctions.has(name));
 }

@@ -106,3 +106,8 @@ export function columnsOfNode(node: Expression): readonly Column[] | undefined {
     type: scalarType(column.Type) ?? "dynamic",
   }));
 }
+
+/** True where `node` gives a table that may have more columns than the binder knows. */
+export function isOpen(node: SyntaxNode): boolean {
+  return (node as { ResultType?: { IsOpen?: boolean } | null }).ResultType?.IsOpen === true;
+}

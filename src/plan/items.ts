@@ -72,12 +72,28 @@ export function itemExprs(node: Expression, lowering: Lowering): readonly Expr[]
   const args = elementsOf(present(call.ArgumentList).Expressions).map((arg) =>
     lowering.scalar(arg),
   );
-  const values: Expr = { kind: "call", name, args, type: "dynamic", span };
-  return boundColumns(call).map(({ type }, index) => {
-    const key: Expr = { kind: "literal", value: String(index), type: "long", span };
-    const member: Expr = { kind: "member", object: values, key, type: "dynamic", span };
-    return type === "dynamic" ? member : { kind: "cast", operand: member, type, span };
+  const columns = boundColumns(call);
+  return columns.map(({ type }, index) => {
+    const which: Expr = { kind: "literal", value: String(index), type: "long", span };
+    const whole: Expr = { kind: "call", name, args, type: "dynamic", span };
+    const value: Expr = givesByNumber.has(name)
+      ? { ...whole, args: [which, ...args] }
+      : columns.length === 1
+        ? whole
+        : { kind: "member", object: whole, key: which, type: "dynamic", span };
+    return type === "dynamic" ? value : { kind: "cast", operand: value, type, span };
   });
+}
+
+/**
+ * Functions of several columns that take, as their first argument, the number of the one that is asked for: another may
+ * have no answer. The rest give an array of all.
+ */
+const givesByNumber: ReadonlySet<string> = new Set(["series_fit_line", "series_stats"]);
+
+/** True for a call that has no value but in columns of its own. */
+export function givesColumnsAlone(name: string): boolean {
+  return givesByNumber.has(name);
 }
 
 /** The function call that a projected expression is, its name and parentheses taken off. */

@@ -4,7 +4,8 @@ import type { BoundQuery, Problem } from "../kql/bind.ts";
 import type { Expression, SyntaxNode } from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
 import type { Column } from "../schema/types.ts";
-import type { Expr, Rel, WindowItem } from "./types.ts";
+import type { Expr, Rel } from "./types.ts";
+import type { WindowItem } from "./window-types.ts";
 
 /** What a name bound by `let` or by a parameter stands for. */
 export type Meaning =

@@ -1,26 +1,32 @@
+import { outsideFunctions } from "../kql/outside.ts";
 import {
-  columnsOfNode,
   elementsOf,
+  isOpen,
   kindOf,
   nameOf,
   present,
   textOf,
   type Expression,
 } from "../kql/syntax.ts";
-import { planTableCall } from "./expressions/call.ts";
+import { planTableCall, savedFunction } from "./expressions/call.ts";
 import { lookUp, type Lowering } from "./lowering.ts";
 import { planDatatable } from "./operators/datatable.ts";
+import { answersOutside, outsideTable, refuseOutside, withInferred } from "./outside.ts";
 import type { Rel, Values } from "./types.ts";
 
 /** The table that `node` gives. */
 export function planTable(node: Expression, lowering: Lowering): Rel {
+  return withInferred(planKnown(node, lowering), node);
+}
+
+function planKnown(node: Expression, lowering: Lowering): Rel {
   switch (kindOf(node)) {
     case "PipeExpression": {
       const { Expression, Operator } = node as Kusto.Language.Syntax.PipeExpression;
       return lowering.apply(present(Operator), lowering.rel(present(Expression)));
     }
     case "NameReference":
-      return planNamedTable(node, lowering);
+      return planNamedTable(node, nameOf(node), lowering);
     case "FunctionCallExpression":
       return planFunctionTable(node as Kusto.Language.Syntax.FunctionCallExpression, lowering);
     case "ParenthesizedExpression":
@@ -34,6 +40,10 @@ export function planTable(node: Expression, lowering: Lowering): Rel {
       );
     case "DataTableExpression":
       return planDatatable(node as Kusto.Language.Syntax.DataTableExpression, lowering);
+    case "ExternalDataExpression":
+      return outsideTable(node, "externaldata", lowering);
+    case "PathExpression":
+      return planPath(node, lowering);
     default:
       if (kindOf(node).endsWith("Operator")) {
         return lowering.apply(node as Kusto.Language.Syntax.QueryOperator, unit(node, lowering));
@@ -50,16 +60,18 @@ function unit(node: Expression, lowering: Lowering): Values {
   return { kind: "values", columns: [], rows: [[]], span: lowering.span(node) };
 }
 
-function planNamedTable(node: Expression, lowering: Lowering): Rel {
-  const name = nameOf(node);
+/** A table by its name: one of `let`, a saved function without parameters, one of the catalog. */
+export function planNamedTable(node: Expression, name: string, lowering: Lowering): Rel {
   const meaning = lookUp(lowering.scope, name);
   if (meaning?.kind === "table") return meaning.rel;
-  if (meaning?.kind === "function") return planTableCall(node, meaning, { args: [], lowering });
+  const declared = meaning?.kind === "function" ? meaning : savedFunction(node, lowering);
+  if (declared !== undefined) return planTableCall(node, declared, { args: [], lowering });
   const table = lowering.catalog.get(name);
-  if (table === undefined) {
-    return lowering.refuse(node, { code: "KT0209", message: `\`${name}\` is no table here` });
+  if (table !== undefined) {
+    return { kind: "scan", table: name, columns: table.columns, span: lowering.span(node) };
   }
-  return { kind: "scan", table: name, columns: table.columns, span: lowering.span(node) };
+  if (isOpen(node)) return outsideTable(node, name, lowering);
+  return lowering.refuse(node, { code: "KT0209", message: `\`${name}\` is no table here` });
 }
 
 function planFunctionTable(
@@ -69,11 +81,41 @@ function planFunctionTable(
   const name = nameOf(present(node.Name));
   const args = elementsOf(present(node.ArgumentList).Expressions);
   const meaning = lookUp(lowering.scope, name);
-  if (meaning?.kind === "function") return planTableCall(node, meaning, { args, lowering });
   if (meaning?.kind === "table") return meaning.rel;
+  if (meaning?.kind === "function") return planTableCall(node, meaning, { args, lowering });
+  const [first] = args;
+  if (name === "table" && first !== undefined) {
+    const written = lowering.scalar(first);
+    if (written.kind === "literal" && typeof written.value === "string") {
+      return planNamedTable(node, written.value, lowering);
+    }
+  }
+  if (isSavedOutside(node, lowering)) return refuseOutside(node, name, lowering);
+  const saved = savedFunction(node, lowering);
+  if (saved !== undefined) return planTableCall(node, saved, { args, lowering });
+  if (isOpen(node)) return outsideTable(node, name, lowering);
   return lowering.refuse(node, {
     code: "KT0208",
     message: `\`${name}\` has no translation as a table`,
-    ...(columnsOfNode(node)?.length === 0 ? { hint: "its columns are not known here" } : {}),
   });
+}
+
+/** True for a built-in function of the service whose answer would have to come from it. */
+export function isSavedOutside(
+  { Name }: Kusto.Language.Syntax.FunctionCallExpression,
+  lowering: Lowering,
+): boolean {
+  const name = nameOf(present(Name));
+  const { functions } = lowering.bound.environment;
+  if (answersOutside(lowering) || functions?.has(name) === true) return false;
+  return outsideFunctions.has(name);
+}
+
+/** `workspace("x").SigninLogs` and the like: a table of another place. */
+function planPath(node: Expression, lowering: Lowering): Rel {
+  let place = node;
+  while (kindOf(place) === "PathExpression") {
+    place = present((place as Kusto.Language.Syntax.PathExpression).Expression);
+  }
+  return outsideTable(node, textOf(place), lowering);
 }

@@ -1,17 +1,8 @@
 import { fillEmptyGroups } from "./empty-groups.ts";
 import { columnRef, keep } from "./items.ts";
 import { orderOf } from "./passes/order.ts";
-import type {
-  Aggregate,
-  Expand,
-  Expr,
-  Join,
-  Limit,
-  Rel,
-  Sequence,
-  SortKey,
-  Window,
-} from "./types.ts";
+import type { Aggregate, Expand, Expr, Join, Limit, Rel, SortKey } from "./types.ts";
+import type { Sequence, Window } from "./window-types.ts";
 import { childrenOf, exprsOf, relationsIn, subqueriesOf } from "./walk.ts";
 import type { Column } from "../schema/types.ts";
 

@@ -1,7 +1,8 @@
 import { columnsOf } from "./columns.ts";
 import { columnRef, keep } from "./items.ts";
 import type { Lowering, Windows } from "./lowering.ts";
-import type { Rel, WindowItem } from "./types.ts";
+import type { Rel } from "./types.ts";
+import type { WindowItem } from "./window-types.ts";
 
 /** Names of the columns that window functions in scalars become. No query can name them. */
 const prefix = "$window ";

@@ -1,4 +1,5 @@
 import { defenderTables } from "./defender-tables.ts";
+import { logAnalyticsTables } from "./log-analytics.ts";
 import type { Column, KqlType } from "./types.ts";
 
 /** Columns of a table in one line, blank-separated: `Name` for a string, `Name:letter` for another type. */
@@ -31,31 +32,80 @@ const typeLetters: Readonly<Record<string, KqlType>> = {
 export function bundledCatalog(dialect: Dialect): Catalog {
   const known = catalogs.get(dialect);
   if (known !== undefined) return known;
-  const catalog = new Map(
-    Object.entries(defenderTables).map(([name, text]) => [name, parseTable(name, text, dialect)]),
-  );
+  const catalog = dialect === "sentinel" ? sentinelCatalog() : defenderCatalog();
   catalogs.set(dialect, catalog);
   return catalog;
 }
 
 const catalogs = new Map<Dialect, Catalog>();
 
-function parseTable(name: string, text: TableText, dialect: Dialect): Table {
-  const columns = text.split(" ").map((entry): Column => {
-    const [column = "", letter] = entry.split(":");
-    const type = letter === undefined ? "string" : typeLetters[letter];
-    if (type === undefined) throw new Error(`unknown type letter in table ${name}: ${entry}`);
-    return { name: column, type };
-  });
-  if (dialect === "defender-xdr") return { name, columns };
-  // In a Sentinel workspace the same tables carry the workspace's own time and housekeeping columns.
+function defenderCatalog(): Catalog {
+  return new Map(
+    Object.entries(defenderTables).map(([name, text]) => [
+      name,
+      lazyTable(name, () => parseColumns(text)),
+    ]),
+  );
+}
+
+/** The workspace's tables, and those that Defender XDR sends to it. */
+function sentinelCatalog(): Catalog {
+  const catalog = new Map<string, Table>();
+  for (const [name, text] of logAnalyticsTables()) {
+    catalog.set(
+      name,
+      lazyTable(name, () => parseColumns(text())),
+    );
+  }
+  for (const [name, text] of Object.entries(defenderTables)) {
+    const own = catalog.get(name)?.columns;
+    // Only of these does the workspace's description lack columns that the connector delivers.
+    if (own === undefined || isStub(own) || name.startsWith("Device")) {
+      catalog.set(
+        name,
+        lazyTable(name, () => inWorkspace(parseColumns(text), own ?? [])),
+      );
+    }
+  }
+  return catalog;
+}
+
+/** A table whose columns are made when they are first asked for. */
+function lazyTable(name: string, make: () => readonly Column[]): Table {
+  let columns: readonly Column[] | undefined;
   return {
     name,
-    columns: [
-      { name: "TimeGenerated", type: "datetime" },
-      ...columns,
-      { name: "TenantId", type: "string" },
-      { name: "Type", type: "string" },
-    ],
+    get columns() {
+      columns ??= make();
+      return columns;
+    },
   };
+}
+
+function isStub(columns: readonly Column[]): boolean {
+  return columns.length < 6;
+}
+
+/** `columns` of Defender XDR with the types a workspace gives them, between its time and its housekeeping columns. */
+function inWorkspace(columns: readonly Column[], own: readonly Column[]): readonly Column[] {
+  const types = new Map(own.map(({ name, type }) => [name, type]));
+  const merged = new Map<string, Column>([
+    ["TimeGenerated", { name: "TimeGenerated", type: "datetime" }],
+    ...columns.map(({ name, type }) => [name, { name, type: types.get(name) ?? type }] as const),
+    ...[...own, ...parseColumns(housekeeping)].map((column) => [column.name, column] as const),
+  ]);
+  return [...merged.values()];
+}
+
+const housekeeping: TableText =
+  "TenantId SourceSystem Type _ResourceId _SubscriptionId _IsBillable _BilledSize:r";
+
+/** The columns that `text` writes. */
+export function parseColumns(text: TableText): readonly Column[] {
+  return text.split(" ").map((entry): Column => {
+    const [column = "", letter] = entry.split(":");
+    const type = letter === undefined ? "string" : typeLetters[letter];
+    if (type === undefined) throw new Error(`unknown type letter in \`${entry}\``);
+    return { name: column, type };
+  });
 }

@@ -6,6 +6,10 @@ import { numberUdfs } from "./udfs/numbers.ts";
 import { pairUdfs } from "./udfs/pairs.ts";
 import { parserUdfs } from "./udfs/parsers.ts";
 import { seriesArrayUdfs } from "./udfs/series-arrays.ts";
+import { seriesElementUdfs } from "./udfs/series-elements.ts";
+import { seriesFillUdfs } from "./udfs/series-fill.ts";
+import { seriesFilterUdfs } from "./udfs/series-filters.ts";
+import { seriesStatisticUdfs } from "./udfs/series-statistics.ts";
 import { textUdfs } from "./udfs/text.ts";
 import { timeUdfs } from "./udfs/time.ts";
 import type { UdfTable } from "./udfs/udf.ts";
@@ -22,4 +26,8 @@ export const udfs: UdfTable = {
   ...numberUdfs,
   ...timeUdfs,
   ...seriesArrayUdfs,
+  ...seriesElementUdfs,
+  ...seriesFillUdfs,
+  ...seriesFilterUdfs,
+  ...seriesStatisticUdfs,
 };

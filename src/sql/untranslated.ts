@@ -1,5 +1,5 @@
 import type { Span } from "../base/source.ts";
-import type { Expr, Program, Rel } from "../plan/types.ts";
+import type { AggregateCall, Call, Expr, Program, Rel } from "../plan/types.ts";
 import { childrenOf, exprsOf, partsOf } from "../plan/walk.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
 
@@ -14,12 +14,10 @@ export function untranslated(program: Program): readonly Untranslated[] {
   const missing: Untranslated[] = [];
   const visitExpr = (expr: Expr): void => {
     if (expr.kind === "call" || expr.kind === "aggregate") {
-      const aggregate = expr.kind === "aggregate";
-      const table = aggregate ? aggregateFunctions : scalarFunctions;
-      const row = Object.hasOwn(table, expr.name) ? table[expr.name] : undefined;
-      const called = `${aggregate ? "aggregate" : "function"} \`${expr.name}\``;
-      const reason = row === undefined ? "has no translation" : row.refuse?.(expr.args);
-      if (reason !== undefined) missing.push({ span: expr.span, message: `${called} ${reason}` });
+      const message = problemOf(expr);
+      // A function of several columns is called once for each of them, in one place.
+      const said = missing.some(({ span }) => span.start === expr.span.start);
+      if (message !== undefined && !said) missing.push({ span: expr.span, message });
     }
     if (expr.kind === "in-table" || expr.kind === "scalar-query") visit(expr.table);
     for (const part of partsOf(expr)) visitExpr(part);
@@ -31,4 +29,12 @@ export function untranslated(program: Program): readonly Untranslated[] {
   for (const { rel } of program.bindings) visit(rel);
   visit(program.body);
   return missing;
+}
+
+function problemOf(call: Call | AggregateCall): string | undefined {
+  const aggregate = call.kind === "aggregate";
+  const table = aggregate ? aggregateFunctions : scalarFunctions;
+  const row = Object.hasOwn(table, call.name) ? table[call.name] : undefined;
+  const reason = row === undefined ? "has no translation" : row.refuse?.(call.args);
+  return reason && `${aggregate ? "aggregate" : "function"} \`${call.name}\` ${reason}`;
 }

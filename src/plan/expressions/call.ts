@@ -17,6 +17,7 @@ import {
   type Meaning,
   type Scope,
 } from "../lowering.ts";
+import { givesColumnsAlone } from "../items.ts";
 import type { Expr, Rel } from "../types.ts";
 import { contextFunctions } from "./context-functions.ts";
 import { windowFunctions } from "./window-functions.ts";
@@ -79,6 +80,12 @@ export function planFunction(
   if (context !== undefined) return context(node, args, lowering);
   const saved = savedFunction(node, lowering);
   if (saved !== undefined) return planCall(node, saved, { args, lowering });
+  if (givesColumnsAlone(name)) {
+    return lowering.refuse(node, {
+      code: "KT0210",
+      message: "an expression that gives several columns has no translation here",
+    });
+  }
   const call = {
     name,
     args: args.filter((arg) => kindOf(arg) !== "StarExpression").map((arg) => lowering.scalar(arg)),

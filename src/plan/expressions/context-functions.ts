@@ -1,5 +1,6 @@
 import { kindOf, present, scalarType, type Expression } from "../../kql/syntax.ts";
 import type { Lowering } from "../lowering.ts";
+import { answersOutside, nothing, refuseOutside } from "../outside.ts";
 import type { Expr } from "../types.ts";
 
 type ContextFunction = (node: Expression, args: readonly Expression[], lowering: Lowering) => Expr;
@@ -24,6 +25,19 @@ export const contextFunctions: Readonly<Record<string, ContextFunction>> = {
     if (column === undefined) return lowering.scalar(present(fallback));
     return { kind: "column", name: column.name, type: column.type, span: lowering.span(node) };
   },
+  // An event is taken to be there as soon as it is recorded: its time is its own.
+  ingestion_time: (node, _args, lowering) => {
+    const span = lowering.span(node);
+    for (const name of ["TimeGenerated", "Timestamp"]) {
+      const column = lowering.row.find((candidate) => candidate.name === name);
+      if (column?.type === "datetime") return { kind: "column", ...column, span };
+    }
+    return { kind: "literal", type: "datetime", value: null, span };
+  },
+  geo_info_from_ip_address: (node, _args, lowering) =>
+    answersOutside(lowering)
+      ? nothing(node, lowering)
+      : refuseOutside(node, "geo_info_from_ip_address", lowering),
   bag_pack_columns: (node, columns, lowering) => {
     const span = lowering.span(node);
     const args = columns.flatMap((column): Expr[] => {

@@ -1,7 +1,8 @@
 import { present, scalarType, textOf, type Expression } from "../../kql/syntax.ts";
 import type { KqlType } from "../../schema/types.ts";
 import type { Lowering, Windows } from "../lowering.ts";
-import type { Expr, WindowFunction } from "../types.ts";
+import type { Expr } from "../types.ts";
+import type { WindowFunction } from "../window-types.ts";
 
 type WindowCall = (
   node: Kusto.Language.Syntax.FunctionCallExpression,

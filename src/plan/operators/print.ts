@@ -1,5 +1,5 @@
 import { elementsOf } from "../../kql/syntax.ts";
-import { boundColumns, itemExpr } from "../items.ts";
+import { boundColumns, itemExprs } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
 import type { Rel } from "../types.ts";
 
@@ -9,9 +9,9 @@ export function planPrint(
   lowering: Lowering,
 ): Rel {
   const columns = boundColumns(node);
-  const items = elementsOf(node.Expressions).map((expression, index) => ({
-    name: columns[index]?.name ?? "",
-    expr: itemExpr(expression, lowering),
-  }));
+  const exprs = elementsOf(node.Expressions).flatMap((expression) =>
+    itemExprs(expression, lowering),
+  );
+  const items = exprs.map((expr, index) => ({ name: columns[index]?.name ?? "", expr }));
   return { kind: "project", input, items, span: lowering.span(node) };
 }

@@ -11,7 +11,8 @@ import type { Column } from "../../schema/types.ts";
 import { columnsOf } from "../columns.ts";
 import type { Lowering } from "../lowering.ts";
 import { stateColumnName } from "../state-columns.ts";
-import type { Declared, Expr, Item, Rel, Step } from "../types.ts";
+import type { Expr, Item, Rel } from "../types.ts";
+import type { Declared, Step } from "../window-types.ts";
 import { mapParts } from "../walk.ts";
 import { isSerialized } from "../windows.ts";
 

@@ -1,4 +1,4 @@
-import type { Sequence, Window } from "../types.ts";
+import type { Sequence, Window } from "../window-types.ts";
 import { exprsOf } from "../walk.ts";
 import { lineageRef, scenarioColumn } from "./hidden.ts";
 import { NotIsolable, type Isolated, type Isolator } from "./isolated.ts";

@@ -10,6 +10,7 @@ import { networkFunctions } from "./network.ts";
 import { numberFunctions } from "./numbers.ts";
 import { arithmetic, textOperators } from "./operators.ts";
 import { pairFunctions } from "./pairs.ts";
+import { seriesFunctions } from "./series.ts";
 import { seriesArrays } from "./series-arrays.ts";
 import { stringFunctions } from "./strings.ts";
 
@@ -25,6 +26,7 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...dynamicFunctions,
   ...networkFunctions,
   ...pairFunctions,
+  ...seriesFunctions,
   ...seriesArrays.scalars,
   ...lineage.scalars,
 };

@@ -5,7 +5,8 @@ import {
   stateColumnsRead,
   type StateColumn,
 } from "../../plan/state-columns.ts";
-import type { Expr, Sequence, Step } from "../../plan/types.ts";
+import type { Expr } from "../../plan/types.ts";
+import type { Sequence, Step } from "../../plan/window-types.ts";
 import type { Column } from "../../schema/types.ts";
 import { castSql } from "../cast.ts";
 import { argOf, predicateSql } from "../expression.ts";

@@ -5,7 +5,7 @@ import { sqlTypes, type SqlContext } from "../types.ts";
 
 /** Rows that stand in the query. */
 export function valuesSql({ columns, rows }: Values, context: SqlContext): string {
-  if (columns.length === 0) return "SELECT 1";
+  if (columns.length === 0) return rows.length === 0 ? "SELECT 1 WHERE false" : "SELECT 1";
   const aliases = columns.map(({ name }) => columnName(name, context));
   if (rows.length === 0) {
     const nulls = columns.map(

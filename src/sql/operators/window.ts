@@ -1,6 +1,7 @@
 import { unreachable } from "../../base/diagnostic.ts";
 import { columnsOf } from "../../plan/columns.ts";
-import type { Expr, Window, WindowItem } from "../../plan/types.ts";
+import type { Expr } from "../../plan/types.ts";
+import type { Window, WindowItem } from "../../plan/window-types.ts";
 import { columnsIn } from "../../plan/walk.ts";
 import { castSql } from "../cast.ts";
 import { argOf } from "../expression.ts";

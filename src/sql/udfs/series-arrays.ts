@@ -8,7 +8,11 @@ export const seriesArrayUdfs: UdfTable = {
 };
 
 /** The elements `first` to `last` as JSON. `entries` has lines of a number and its element; the others are `fallback`. */
-function seriesOf(entries: string, fallback: string, first: bigint, last: bigint): string | null {
+function seriesOf(
+  entries: string,
+  fallback: string,
+  ...[first, last]: readonly [bigint, bigint]
+): string | null {
   if (last - first >= longest) return null;
   const elements = new Map<string, string>();
   for (const line of entries === "" ? [] : entries.split("\n")) {

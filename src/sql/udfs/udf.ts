@@ -1,7 +1,7 @@
 /** How a value travels between DuckDB and a function in JavaScript: `long` as bigint, `json` as a parsed value. */
 export type UdfType = "text" | "long" | "real" | "bool" | "json";
 
-/** A scalar function in JavaScript, for what SQL cannot say. It is pure, and does not throw. */
+/** A scalar function in JavaScript, for what SQL cannot say. It is pure, and throws nothing but `refuseValue`. */
 export interface Udf {
   readonly takes: readonly UdfType[];
   readonly gives: UdfType;

@@ -1,0 +1,28 @@
+import { elementsOf, isOpen, nameOf, present } from "../../kql/syntax.ts";
+import { planTableCall, savedFunction } from "../expressions/call.ts";
+import { lookUp, type Lowering } from "../lowering.ts";
+import { outsideTable, refuseOutside } from "../outside.ts";
+import { isSavedOutside } from "../tables.ts";
+import type { Rel } from "../types.ts";
+
+/** `invoke f(…)`: a function whose first argument is the table in front of the pipe. */
+export function planInvoke(
+  node: Kusto.Language.Syntax.InvokeOperator,
+  input: Rel,
+  lowering: Lowering,
+): Rel {
+  const call = present(node.Function) as Kusto.Language.Syntax.FunctionCallExpression;
+  const name = nameOf(present(call.Name));
+  const args = elementsOf(present(call.ArgumentList).Expressions);
+  const meaning = lookUp(lowering.scope, name);
+  if (isSavedOutside(call, lowering)) return refuseOutside(call, name, lowering);
+  const declared = meaning?.kind === "function" ? meaning : savedFunction(call, lowering);
+  if (declared !== undefined) {
+    return planTableCall(call, declared, { args, lowering, piped: input });
+  }
+  if (isOpen(node)) return outsideTable(node, name, lowering);
+  return lowering.refuse(call, {
+    code: "KT0208",
+    message: `\`${name}\` has no translation as a table`,
+  });
+}

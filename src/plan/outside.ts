@@ -1,0 +1,56 @@
+import { columnsOfNode, isOpen, type Expression } from "../kql/syntax.ts";
+import type { Column } from "../schema/types.ts";
+import { columnsOf } from "./columns.ts";
+import type { Lowering } from "./lowering.ts";
+import type { Expr, Literal, Rel } from "./types.ts";
+
+/** Whether data that is outside of the tables is answered for: with no rows, and with null. */
+export function answersOutside(lowering: Lowering): boolean {
+  return lowering.bound.environment.outside === "empty";
+}
+
+/** Stops at something that reads data outside of the tables. */
+export function refuseOutside(node: Expression, what: string, lowering: Lowering): never {
+  return lowering.refuse(node, {
+    code: "KT0250",
+    message: `\`${what}\` reads data outside of the tables`,
+    hint: '`outside: "empty"` answers it with nothing; a function of that name under `functions` with rows',
+  });
+}
+
+/** The rows of a table that is outside: none. */
+export function outsideTable(node: Expression, what: string, lowering: Lowering): Rel {
+  if (!answersOutside(lowering)) return refuseOutside(node, what, lowering);
+  const columns = columnsOfNode(node) ?? [];
+  return { kind: "values", columns, rows: [], span: lowering.span(node) };
+}
+
+/** True where the binder took a name for a column only because the table around it may have any. */
+export function isInferred(node: Expression): boolean {
+  return (node.ResultType as { Name?: string } | null)?.Name === "unknown";
+}
+
+/** The value of a column that only an outside table could have: no row of the query comes from one. */
+export function nothing(node: Expression, lowering: Lowering): Literal {
+  return { kind: "literal", type: "dynamic", value: null, span: lowering.span(node) };
+}
+
+/** `rel` with every column that the binder has come to expect of an open table. */
+export function withInferred(rel: Rel, node: Expression): Rel {
+  if (!isOpen(node)) return rel;
+  return withColumns(rel, columnsOfNode(node) ?? []);
+}
+
+/** `rel` with `columns` too; those it lacks are null. */
+export function withColumns(rel: Rel, columns: readonly Column[]): Rel {
+  const own = new Set(columnsOf(rel).map(({ name }) => name));
+  const items = columns
+    .filter(({ name }) => !own.has(name))
+    .map(({ name, type }) => ({ name, expr: nullOf(type, rel.span) }));
+  return items.length === 0 ? rel : { kind: "extend", input: rel, items, span: rel.span };
+}
+
+/** What a column of `type` holds where nothing is known of it. */
+export function nullOf(type: Column["type"], span: Expr["span"]): Literal {
+  return { kind: "literal", type, value: type === "string" ? "" : null, span };
+}

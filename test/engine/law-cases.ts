@@ -1,0 +1,55 @@
+/**
+ * Queries over the process and network tables, one for each way in which rows of a scenario could meet those of another.
+ * Those in `perRow` neither group nor count, so that a row needs no event but those of its lineage.
+ */
+export const perRow: readonly string[] = [
+  "DeviceProcessEvents",
+  "DeviceProcessEvents | where FileName has 'powershell' | project DeviceId, FileName",
+  "DeviceProcessEvents | extend L = strlen(FileName) | where L > 8 | project-away L | sort by FileName asc",
+  "DeviceNetworkEvents | join kind=inner DeviceProcessEvents on DeviceId | project DeviceId, RemoteUrl, FileName",
+  "DeviceNetworkEvents | join kind=leftouter (DeviceProcessEvents | where FileName =~ 'cmd.exe') on DeviceId | project RemoteUrl, FileName",
+  "DeviceNetworkEvents | join kind=leftsemi DeviceProcessEvents on DeviceId | project RemoteUrl",
+  "DeviceNetworkEvents | join kind=rightsemi DeviceProcessEvents on DeviceId | project FileName",
+  "DeviceNetworkEvents | where DeviceId in (DeviceProcessEvents | where FileName has 'cmd' | project DeviceId)",
+  "DeviceNetworkEvents | where DeviceName in~ (DeviceProcessEvents | project DeviceName) | project RemoteUrl, DeviceName",
+  "let P = DeviceProcessEvents | where ProcessId > 4; DeviceNetworkEvents | join kind=inner P on DeviceId | join kind=inner (P | project DeviceId, Second = FileName) on DeviceId | project RemoteUrl, FileName, Second",
+  "union DeviceProcessEvents, DeviceNetworkEvents | project DeviceId, ActionType, FileName, RemoteUrl",
+  "union (DeviceProcessEvents | project DeviceId), (print DeviceId = 'none') | where DeviceId != 'b'",
+  "DeviceProcessEvents | lookup (datatable(FileName:string, Kind:string)['cmd.exe', 'shell']) on FileName | project FileName, Kind",
+  "datatable(FileName:string)['cmd.exe', 'calc.exe'] | join kind=inner DeviceProcessEvents on FileName | project FileName, DeviceId",
+  "let Names = dynamic(['cmd.exe', 'powershell.exe']); DeviceProcessEvents | where FileName in~ (Names) | project FileName, Timestamp",
+  "print x = 1",
+  "DeviceProcessEvents | mv-expand with_itemindex=At Part = split(FileName, '.') to typeof(string) | project DeviceId, At, Part",
+  "DeviceProcessEvents | mv-expand Part = split(FileName, '.') | take 3 | project Part",
+  "DeviceProcessEvents | mv-apply Part = split(FileName, '.') to typeof(string) on (where Part != 'exe' | take 1) | project DeviceId, Part",
+  "DeviceProcessEvents | mv-apply Part = split(FileName, 'e') to typeof(string) on (where Part has 'x' | summarize Parts = make_list(Part)) | project ProcessId, Parts",
+  "DeviceProcessEvents | parse FileName with Name '.' Suffix | project Name, Suffix",
+  "DeviceProcessEvents | parse-where FileName with Name '.exe' | project Name",
+  "DeviceProcessEvents | parse-kv strcat('n=', FileName, ';d=', DeviceId) as (d:string, n:string) with (pair_delimiter=';', kv_delimiter='=') | project d, n",
+];
+
+/** Queries that group, count, choose, or say what is not there. */
+export const grouping: readonly string[] = [
+  "DeviceProcessEvents | count",
+  "DeviceProcessEvents | summarize count() by DeviceId",
+  "DeviceProcessEvents | summarize N = count(), Names = make_set(FileName), First = min(Timestamp)",
+  "DeviceProcessEvents | where FileName == 'nothing.exe' | summarize sum(ProcessId), count(), make_list(FileName)",
+  "DeviceProcessEvents | summarize arg_max(Timestamp, FileName) by DeviceId",
+  "DeviceProcessEvents | distinct FileName",
+  "DeviceProcessEvents | top 1 by ProcessId desc | project ProcessId",
+  "DeviceProcessEvents | sort by ProcessId asc | take 2 | project ProcessId",
+  "DeviceProcessEvents | take 2 | count",
+  "DeviceNetworkEvents | join DeviceProcessEvents on DeviceId | count",
+  "DeviceNetworkEvents | join kind=leftanti DeviceProcessEvents on DeviceId | project RemoteUrl",
+  "DeviceNetworkEvents | join kind=rightanti DeviceProcessEvents on DeviceId | project FileName",
+  "DeviceNetworkEvents | join kind=fullouter DeviceProcessEvents on DeviceId | project RemoteUrl, FileName",
+  "DeviceNetworkEvents | join kind=rightouter (DeviceProcessEvents | where ProcessId > 8) on DeviceId | project RemoteUrl, FileName",
+  "DeviceNetworkEvents | where DeviceId !in (DeviceProcessEvents | project DeviceId) | project RemoteUrl",
+  "let Most = toscalar(DeviceProcessEvents | summarize max(ProcessId)); DeviceProcessEvents | where ProcessId == Most | project FileName, ProcessId",
+  "DeviceProcessEvents | extend Share = 1.0 * ProcessId / toscalar(DeviceProcessEvents | summarize sum(ProcessId)) | project Share",
+  "print n = toscalar(DeviceProcessEvents | count)",
+  "range x from 1 to 3 step 1 | extend n = toscalar(DeviceNetworkEvents | count)",
+  "datatable(FileName:string)['cmd.exe', 'calc.exe'] | join kind=leftouter DeviceProcessEvents on FileName | project FileName, DeviceId",
+  "datatable(FileName:string)['cmd.exe', 'calc.exe'] | join kind=leftanti DeviceProcessEvents on FileName",
+  "DeviceProcessEvents | summarize Count = count() by FileName | join kind=inner (DeviceProcessEvents | summarize Total = count()) on $left.Count == $right.Total | project FileName",
+];
