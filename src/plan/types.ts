@@ -1,6 +1,6 @@
 import type { Span } from "../base/source.ts";
 import type { Column, KqlType } from "../schema/types.ts";
-import type { Sequence, Window } from "./window-types.ts";
+import type { Numbered, Sequence, Window } from "./window-types.ts";
 
 /**
  * What a query means, between its syntax tree and SQL. Plain data, tagged by `kind`: it survives `structuredClone`
@@ -116,13 +116,6 @@ export interface Expand extends Node {
 /** The elements of `expr`, each as `type`; what is no such value is null. */
 export interface ExpandedColumn extends Item {
   readonly type: KqlType;
-}
-
-/** Adds a column that numbers the rows, each differently. */
-export interface Numbered extends Node {
-  readonly kind: "number";
-  readonly input: Rel;
-  readonly column: string;
 }
 
 /** `summarize` and `distinct`. Without keys it gives one row, also from no rows. */

@@ -1,6 +1,13 @@
 import type { Column, KqlType } from "../schema/types.ts";
 import type { Expr, Item, Node, Rel, SortKey } from "./types.ts";
 
+/** Adds a column that numbers the rows, each differently. */
+export interface Numbered extends Node {
+  readonly kind: "number";
+  readonly input: Rel;
+  readonly column: string;
+}
+
 /**
  * Adds columns whose values depend on the rows before or behind, in the order of the input; that order stays. Items see
  * the input's columns and those of the items in front of them. `orderBy` is empty where the order of arrival is meant.
