@@ -49,10 +49,12 @@ export function createStore(database: Database, catalog: Catalog): Store {
       columnsOf.set(table, names);
       return names;
     }
-    const names = distinctNames([...known.keys(), ...columns.map(({ name }) => name)]);
+    const names = distinctNames(new Set([...known.keys(), ...columns.map(({ name }) => name)]));
     for (const { name, type } of columns) {
       if (known.has(name)) continue;
-      const column = `${identifier(names.get(name) ?? name)} ${sqlTypes[type]}`;
+      // Rows that are there already have no text in it, which in KQL is the empty one.
+      const fallback = type === "string" ? " DEFAULT ''" : "";
+      const column = `${identifier(names.get(name) ?? name)} ${sqlTypes[type]}${fallback}`;
       await database.run(`ALTER TABLE ${identifier(table)} ADD COLUMN ${column}`);
     }
     columnsOf.set(table, names);

@@ -12,7 +12,7 @@ export function fromDatabase(value: DuckDBValue, type: KqlType): Value {
       return formatTimespan(value as bigint);
     case "long":
     case "int":
-      return integer(BigInt(value as bigint));
+      return integer(BigInt(value as bigint | number));
     case "dynamic":
       return dynamicValue(String(value));
     case "real":
@@ -68,7 +68,9 @@ export const toDatabase: Readonly<Record<KqlType, Converter>> = {
   real: orNull((value) =>
     typeof value === "number" || typeof value === "string" ? Number(value) : undefined,
   ),
-  decimal: orNull((value) => decimalValue(String(value)) ?? undefined),
+  decimal: orNull((value) =>
+    typeof value === "object" ? undefined : (decimalValue(String(value)) ?? undefined),
+  ),
   datetime: orNull((value) => (typeof value === "string" ? parseInstant(value) : undefined)),
   timespan: orNull((value) => (typeof value === "string" ? parseTimespan(value) : undefined)),
   guid: orNull((value) => (typeof value === "string" ? value.toLowerCase() : undefined)),

@@ -23,7 +23,7 @@ export function kindOf(node: SyntaxNode): KindName {
       .filter(([, value]) => typeof value === "number")
       .map(([name, value]) => [value as unknown as number, name as KindName]),
   );
-  const name = kindNames.get(node.Kind as unknown as number);
+  const name = kindNames.get(node.Kind);
   if (name === undefined) throw new Error(`syntax kind ${node.Kind} has no name`);
   return name;
 }

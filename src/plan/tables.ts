@@ -46,7 +46,7 @@ function planKnown(node: Expression, lowering: Lowering): Rel {
       return planPath(node, lowering);
     default:
       if (kindOf(node).endsWith("Operator")) {
-        return lowering.apply(node as Kusto.Language.Syntax.QueryOperator, unit(node, lowering));
+        return lowering.apply(node, unit(node, lowering));
       }
       return lowering.refuse(node, {
         code: "KT0208",

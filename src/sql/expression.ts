@@ -5,7 +5,6 @@ import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
 import { columnName } from "./identifiers.ts";
 import { inListSql } from "./in-list.ts";
 import { stringLiteral } from "./quote.ts";
-import { relSql } from "./rel.ts";
 import {
   sqlTypes,
   type ScalarFunction,
@@ -113,7 +112,7 @@ function inTableSql(expr: Extract<Expr, { kind: "in-table" }>, context: SqlConte
   const operand = argOf(expr.operand, context);
   const column = columnName(expr.column, context);
   const where = correlationSql(expr.correlations, context);
-  const from = `FROM (${relSql(expr.table, context)})${where}`;
+  const from = `FROM (${context.relSql(expr.table, context)})${where}`;
   const folds = expr.operator.endsWith("~");
   const value = folds ? `lower(${castSql(operand, "string")})` : operand.sql;
   const values = folds ? `lower(${column})` : column;
@@ -128,7 +127,7 @@ function scalarQuerySql(
 ): string {
   const where = correlationSql(expr.correlations, context);
   const limit = where === "" ? " LIMIT 1" : "";
-  return `(SELECT ${columnName(expr.column, context)} FROM (${relSql(expr.table, context)})${where}${limit})`;
+  return `(SELECT ${columnName(expr.column, context)} FROM (${context.relSql(expr.table, context)})${where}${limit})`;
 }
 
 function correlationSql(

@@ -1,10 +1,11 @@
 import type { Program } from "../plan/types.ts";
 import { bindingName } from "./identifiers.ts";
 import { relSql } from "./rel.ts";
-import type { SqlContext } from "./types.ts";
+import type { SqlContext, SqlSetting } from "./types.ts";
 
 /** One SQL statement that gives the rows of `program`. */
-export function programSql(program: Program, context: SqlContext): string {
+export function programSql(program: Program, setting: SqlSetting): string {
+  const context: SqlContext = { ...setting, relSql };
   const bindings = program.bindings.map(({ name, rel, materialized }) => {
     // DuckDB would choose for itself; KQL says which tables are to be evaluated once.
     const hint = materialized ? "MATERIALIZED" : "NOT MATERIALIZED";

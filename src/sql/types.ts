@@ -1,4 +1,4 @@
-import type { Expr } from "../plan/types.ts";
+import type { Expr, Rel } from "../plan/types.ts";
 import type { KqlType } from "../schema/types.ts";
 
 /**
@@ -19,7 +19,7 @@ export const sqlTypes: Readonly<Record<KqlType, string>> = {
 };
 
 /** What SQL generation has to know beside the plan. */
-export interface SqlContext {
+export interface SqlSetting {
   /** The instant of the run in ticks. */
   readonly now: bigint;
   /** True where no string in the tables or the query has a character beyond ASCII: patterns for terms are cheaper then. */
@@ -28,6 +28,11 @@ export interface SqlContext {
   readonly names: ReadonlyMap<string, string>;
   /** The columns a table has in the database, each with its name there; the others of its schema are null. Undefined where the table has no rows. */
   stored(table: string): ReadonlyMap<string, string> | undefined;
+}
+
+/** A setting, and how a relation inside of an expression is written: the two kinds of SQL contain each other. */
+export interface SqlContext extends SqlSetting {
+  relSql(rel: Rel, context: SqlContext): string;
 }
 
 /** A translated argument. */

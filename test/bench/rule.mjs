@@ -40,7 +40,8 @@ export async function ruleBench() {
     times.byHand.push(...(await durations(1, () => run(byHand))));
   }
   database.close();
-  if (new Set(answers).size !== 1) throw new Error(`the two differ: ${[...new Set(answers)]} rows`);
+  if (new Set(answers).size !== 1)
+    throw new Error(`the two differ: ${[...new Set(answers)].join(", ")} rows`);
   const [a, b] = [median(times.ours), median(times.byHand)];
   return [
     `T1102 over ${rows} + ${rows} rows gives ${answers[0]}: ${inMs(a)}, by hand ${inMs(b)}`,

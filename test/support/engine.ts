@@ -5,7 +5,7 @@ import { openEngine } from "../../src/engine/duckdb.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import type { Program } from "../../src/plan/types.ts";
 import { bundledCatalog } from "../../src/schema/tables.ts";
-import type { Row, Value } from "../../src/schema/types.ts";
+import type { Value } from "../../src/schema/types.ts";
 
 /** The instant of every test. */
 export const testNow = "2025-01-15T12:00:00.0000000Z";
@@ -39,14 +39,4 @@ export async function expectRefusal(kql: string, code: string): Promise<void> {
   await expect(engine.query(kql), kql).rejects.toMatchObject({
     diagnostics: [expect.objectContaining({ code })],
   });
-}
-
-/** Rows by column name. */
-export function asRecords(result: {
-  readonly columns: readonly { readonly name: string }[];
-  readonly rows: readonly (readonly Value[])[];
-}): readonly Row[] {
-  return result.rows.map((row) =>
-    Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])),
-  );
 }

@@ -97,9 +97,7 @@ function jsonText(node: Expression, lowering: Lowering): string {
       const { Pairs } = node as Kusto.Language.Syntax.JsonObjectExpression;
       const pairs = listOf<{ Element: Kusto.Language.Syntax.JsonPair }>(Pairs).map(
         ({ Element }) => {
-          const name = String(
-            (present(Element.Name) as unknown as { ValueText: string }).ValueText,
-          );
+          const name = (present(Element.Name) as unknown as { ValueText: string }).ValueText;
           const key = JSON.stringify(name.replace(/^(['"])(.*)\1$/s, "$2"));
           return `${key}:${jsonText(present(Element.Value), lowering)}`;
         },
