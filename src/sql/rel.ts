@@ -24,7 +24,7 @@ export function relSql(rel: Rel, context: SqlContext): string {
     case "scan":
       return scanSql(rel, context);
     case "reference":
-      return `SELECT ${columnList(rel.columns, context)} FROM ${bindingName(rel.name)}`;
+      return `SELECT ${columnList(rel.columns, context) || "1"} FROM ${bindingName(rel.name)}`;
     case "values":
       return valuesSql(rel, context);
     case "range":

@@ -1,14 +1,27 @@
 import { columnsOf } from "../columns.ts";
 import type { Expr, Item, Program, Rel } from "../types.ts";
-import { columnsIn, exprsOf, mapChildren, mapExprs, mapSubqueries } from "../walk.ts";
+import { columnsIn, exprsOf, mapChildren, mapExprs, mapSubqueries, relationsIn } from "../walk.ts";
 
 /** Drops columns that nothing above reads. The result keeps its own. */
 export function pruneColumns(program: Program): Program {
-  return {
-    // What a binding's readers need of it differs from place to place; it keeps what it has.
-    bindings: program.bindings.map((binding) => ({ ...binding, rel: pruneAll(binding.rel) })),
-    body: pruneAll(program.body),
+  const body = pruneAll(program.body);
+  const needs = new Map<string, Set<string>>();
+  const need = (rel: Rel): void => {
+    for (const each of relationsIn(rel)) {
+      if (each.kind !== "reference") continue;
+      const names = needs.get(each.name) ?? new Set();
+      for (const { name } of each.columns) names.add(name);
+      needs.set(each.name, names);
+    }
   };
+  need(body);
+  // What reads a binding stands behind it: going backwards, all its readers are known.
+  const bindings = program.bindings.toReversed().map((binding) => {
+    const rel = prune(binding.rel, needs.get(binding.name) ?? new Set());
+    need(rel);
+    return { ...binding, rel };
+  });
+  return { bindings: bindings.toReversed(), body };
 }
 
 function pruneAll(rel: Rel): Rel {
@@ -20,8 +33,8 @@ function prune(rel: Rel, needed: ReadonlySet<string>): Rel {
   const own = withSubqueries(rel);
   switch (own.kind) {
     case "scan":
-      return { ...own, columns: own.columns.filter(({ name }) => needed.has(name)) };
     case "reference":
+      return { ...own, columns: own.columns.filter(({ name }) => needed.has(name)) };
     case "values":
     case "range":
       return own;
