@@ -81,7 +81,8 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
     );
   }
   const expression = present((result as Kusto.Language.Syntax.ExpressionStatement).Expression);
-  if (!lowering.isTabular(expression)) {
+  // What gives several tables has no columns either; its operator says so itself.
+  if (!lowering.isTabular(expression) && kindOf(expression) !== "PipeExpression") {
     return lowering.refuse(expression, {
       code: "KT0202",
       message: "the query's result is no table",

@@ -14,14 +14,16 @@ const prefix = "$state ";
 
 /** The name of a state's column in the expressions of a `sequence`. */
 export function stateColumnName({ step, column }: StateColumn): string {
-  return `${prefix}${step} ${column}`;
+  // Either may have spaces in it; the length says where the step ends.
+  return `${prefix}${step.length} ${step} ${column}`;
 }
 
 /** What `name` stands for in a state; undefined where it is a column of the row. */
 export function parseStateColumn(name: string): StateColumn | undefined {
   if (!name.startsWith(prefix)) return undefined;
-  const end = name.indexOf(" ", prefix.length);
-  return { step: name.slice(prefix.length, end), column: name.slice(end + 1) };
+  const start = name.indexOf(" ", prefix.length) + 1;
+  const end = start + Number(name.slice(prefix.length, start));
+  return { step: name.slice(start, end), column: name.slice(end + 1) };
 }
 
 /** The state's columns that some expression of `sequence` reads, each with its type. */

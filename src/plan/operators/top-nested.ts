@@ -32,6 +32,7 @@ export function planTopNested(
   const values: Item[] = [];
   const levels = clauses.map((clause, at): Level => {
     const [value, total] = [present(columns[2 * at]), present(columns[2 * at + 1])];
+    if (value.name === "") refuseUnnamed(clause, row);
     const key = `$nested ${at + 1}`;
     values.push({ name: key, expr: row.scalar(present(clause.OfExpression)) });
     return { node: clause, value, key, total, by: planBy(present(clause.ByExpression), row) };
@@ -47,6 +48,14 @@ export function planTopNested(
     { name: total.name, expr: columnRef(inner(total), span) },
   ]);
   return { kind: "project", input: present(chosen), items: shown, span };
+}
+
+function refuseUnnamed(clause: Kusto.Language.Syntax.TopNestedClause, lowering: Lowering): never {
+  return lowering.refuse(clause, {
+    code: "KT0243",
+    message: "an expression without a name in `top-nested` has no translation",
+    hint: "write `top-nested of name = …`",
+  });
 }
 
 /** The column of a total before the result gets its names. */

@@ -70,6 +70,6 @@ function axisSql(call: SqlCall): string {
   const [origin, step] = [argAt(call, 1), argAt(call, 2)];
   const [first, last] = endsSql(call, 3);
   const at = { ...origin, sql: `(${origin.sql} + i * ${step.sql})` };
-  const values = `list_transform(range(${first}, ${last} + 1), lambda i: ${castSql(at, "dynamic")})`;
+  const values = `list_transform(range(${first}, kql_series_end(${first}, ${last})), lambda i: ${castSql(at, "dynamic")})`;
   return `'[' || array_to_string(${values}, ',') || ']'`;
 }
