@@ -12,11 +12,13 @@ export function repair(
 ): string | undefined {
   for (const { Code, Start, Length } of diagnostics) {
     const token = (root as Kusto.Language.Syntax.SyntaxNode).GetTokenAt(Start);
+    const node = token?.Parent ?? null;
+    const wildcard = query.slice(Start, Start + Length).includes("*");
     const change =
-      Code === "KS205"
-        ? missingOperand(token?.Parent ?? null)
+      Code === "KS205" || (Code === "KS142" && wildcard)
+        ? missingOperand(node)
         : Code === "KS142"
-          ? enrichmentKey(token?.Parent ?? null, Length)
+          ? enrichmentKey(node, Length)
           : undefined;
     if (change !== undefined) {
       return query.slice(0, change.start) + change.text + query.slice(change.end);

@@ -10,7 +10,7 @@ import {
 } from "../kql/syntax.ts";
 import type { Column } from "../schema/types.ts";
 import type { Lowering } from "./lowering.ts";
-import type { ColumnRef, Expr, Item } from "./types.ts";
+import type { ColumnRef, Expr, Item, Rel } from "./types.ts";
 
 /** A reference to `column` that a pass or an operator makes, at the place it serves. */
 export function columnRef(column: Column, span: ColumnRef["span"]): ColumnRef {
@@ -113,4 +113,9 @@ function callIn(node: Expression): Kusto.Language.Syntax.FunctionCallExpression 
 export function isTuple(node: Expression): boolean {
   const type = node.ResultType as { Columns?: unknown } | null;
   return type !== null && type !== undefined && "Columns" in type;
+}
+
+/** True for the one row without columns that operators at the head of a query start from. */
+export function isUnit(rel: Rel): boolean {
+  return rel.kind === "values" && rel.columns.length === 0 && rel.rows.length === 1;
 }

@@ -14,6 +14,8 @@ export type Meaning =
   | {
       readonly kind: "function";
       readonly parameters: readonly FunctionParameter[];
+      /** True for a `view`, which wildcards and `search` take for a table. */
+      readonly view?: boolean;
       /** The body as it was declared; absent for a saved function, whose calls the binder expands. */
       readonly body?: Kusto.Language.Syntax.FunctionBody;
       /** Where the function was declared: its body sees these names, not the caller's. */

@@ -132,6 +132,7 @@ function meaningOf(
       parameters: elementsOf<Kusto.Language.Syntax.FunctionParameter>(
         present(declaration.Parameters).Parameters,
       ).map(declaredParameter),
+      view: declaration.ViewKeyword !== null,
       body,
       scope,
       place: typeof place === "number" ? body.TextStart + place : place,

@@ -98,7 +98,7 @@ function inWorkspace(columns: readonly Column[], own: readonly Column[]): readon
 }
 
 const housekeeping: TableText =
-  "TenantId SourceSystem Type _ResourceId _SubscriptionId _IsBillable _BilledSize:r";
+  "TenantId SourceSystem Type _ItemId _TimeReceived:t _ResourceId _SubscriptionId _IsBillable _BilledSize:r";
 
 /** The columns that `text` writes. */
 export function parseColumns(text: TableText): readonly Column[] {

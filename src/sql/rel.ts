@@ -9,6 +9,7 @@ import { limitSql, orderSql } from "./operators/order.ts";
 import { rangeSql } from "./operators/range.ts";
 import { scanSql } from "./operators/scan.ts";
 import { sequenceSql } from "./operators/sequence.ts";
+import { unionSql } from "./operators/union.ts";
 import { valuesSql } from "./operators/values.ts";
 import { windowSql } from "./operators/window.ts";
 import { bindingName, columnList, columnName } from "./identifiers.ts";
@@ -43,7 +44,7 @@ export function relSql(rel: Rel, context: SqlContext): string {
     case "join":
       return joinSql(rel, { left: from(rel.left, "l"), right: from(rel.right, "r"), context });
     case "union":
-      return rel.inputs.map((input) => `SELECT * FROM ${from(input)}`).join("\nUNION ALL\n");
+      return unionSql(rel, from, context);
     case "sort":
       if (rel.keys.length === 0) return relSql(rel.input, context);
       return `SELECT * FROM ${from(rel.input)}\nORDER BY ${orderSql(rel.keys, context)}`;

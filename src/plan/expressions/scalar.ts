@@ -15,63 +15,14 @@ import type { Call, Expr, InList, InTable, ListOperator, Logical } from "../type
 import { isInferred, nothing } from "../outside.ts";
 import { planCall, planFunction, savedFunction } from "./call.ts";
 import { stateColumnName } from "../state-columns.ts";
+import { binaryOperators, listOperators } from "./operator-names.ts";
 import { planLiteral } from "./literal.ts";
-
-/** Operators of two operands by the kind of their node, as KQL spells them. */
-const binaryOperators: Partial<Record<KindName, string>> = {
-  AddExpression: "+",
-  SubtractExpression: "-",
-  MultiplyExpression: "*",
-  DivideExpression: "/",
-  ModuloExpression: "%",
-  LessThanExpression: "<",
-  LessThanOrEqualExpression: "<=",
-  GreaterThanExpression: ">",
-  GreaterThanOrEqualExpression: ">=",
-  EqualExpression: "==",
-  NotEqualExpression: "!=",
-  EqualTildeExpression: "=~",
-  BangTildeExpression: "!~",
-  HasExpression: "has",
-  HasCsExpression: "has_cs",
-  NotHasExpression: "!has",
-  NotHasCsExpression: "!has_cs",
-  HasPrefixExpression: "hasprefix",
-  HasPrefixCsExpression: "hasprefix_cs",
-  NotHasPrefixExpression: "!hasprefix",
-  NotHasPrefixCsExpression: "!hasprefix_cs",
-  HasSuffixExpression: "hassuffix",
-  HasSuffixCsExpression: "hassuffix_cs",
-  NotHasSuffixExpression: "!hassuffix",
-  NotHasSuffixCsExpression: "!hassuffix_cs",
-  ContainsExpression: "contains",
-  ContainsCsExpression: "contains_cs",
-  NotContainsExpression: "!contains",
-  NotContainsCsExpression: "!contains_cs",
-  StartsWithExpression: "startswith",
-  StartsWithCsExpression: "startswith_cs",
-  NotStartsWithExpression: "!startswith",
-  NotStartsWithCsExpression: "!startswith_cs",
-  EndsWithExpression: "endswith",
-  EndsWithCsExpression: "endswith_cs",
-  NotEndsWithExpression: "!endswith",
-  NotEndsWithCsExpression: "!endswith_cs",
-  MatchesRegexExpression: "matches regex",
-};
-
-const listOperators: Partial<Record<KindName, ListOperator>> = {
-  // The parser's names are the wrong way round: its `InCs` is the keyword `in~`, which ignores case.
-  InExpression: "in",
-  InCsExpression: "in~",
-  NotInExpression: "!in",
-  NotInCsExpression: "!in~",
-  HasAnyExpression: "has_any",
-  HasAllExpression: "has_all",
-};
+import { isTerm, missingColumn, planSearch, planStar, planTerm } from "./search-term.ts";
 
 /** The scalar that `node` gives over the columns of the row around it. */
 export function planScalar(node: Expression, lowering: Lowering): Expr {
   const kind = kindOf(node);
+  if (isTerm(node)) return planTerm(node, lowering);
   if (kind.endsWith("LiteralExpression") || kind === "DynamicExpression") {
     return planLiteral(node, lowering);
   }
@@ -96,6 +47,8 @@ function planOther(kind: KindName, node: Expression, lowering: Lowering): Expr {
         present((node as Kusto.Language.Syntax.SimpleNamedExpression).Expression),
         lowering,
       );
+    case "SearchExpression":
+      return planSearch(node as Kusto.Language.Syntax.BinaryExpression, lowering);
     case "AndExpression":
       return planLogical("and", node, lowering);
     case "OrExpression":
@@ -136,6 +89,10 @@ function planName(node: Expression, lowering: Lowering): Expr {
   }
   const meaning = lookUp(lowering.scope, name);
   if (isColumn && isInferred(node)) return nothing(node, lowering);
+  if (isColumn) {
+    const missing = missingColumn(node, lowering);
+    if (missing !== undefined) return missing;
+  }
   switch (meaning?.kind) {
     case "scalar":
       return meaning.expr;
@@ -155,8 +112,11 @@ function columnSymbol(): unknown {
   return (globalThis as unknown as { Kusto: typeof Kusto }).Kusto.Language.Symbols.ColumnSymbol;
 }
 
-function planBinary(name: string, node: Expression, lowering: Lowering): Call {
+function planBinary(name: string, node: Expression, lowering: Lowering): Expr {
   const { Left, Right } = node as Kusto.Language.Syntax.BinaryExpression;
+  if (kindOf(present(Left)) === "StarExpression") {
+    return planStar(name, node as Kusto.Language.Syntax.BinaryExpression, lowering);
+  }
   const args = [lowering.scalar(present(Left)), lowering.scalar(present(Right))];
   return { kind: "call", name, args, type: typeOf(node), span: lowering.span(node) };
 }

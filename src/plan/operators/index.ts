@@ -6,6 +6,7 @@ import { planConsume } from "./consume.ts";
 import { planCount } from "./count.ts";
 import { planDistinct } from "./distinct.ts";
 import { planExtend } from "./extend.ts";
+import { planFind } from "./find.ts";
 import { planGetSchema } from "./getschema.ts";
 import { planInvoke } from "./invoke.ts";
 import { planJoin } from "./join.ts";
@@ -29,6 +30,7 @@ import { planTopNested } from "./top-nested.ts";
 import { planScan } from "./scan.ts";
 import { planSerialize } from "./serialize.ts";
 import { planRender } from "./render.ts";
+import { planSearchOperator } from "./search.ts";
 import { planSort } from "./sort.ts";
 import { planSummarize } from "./summarize.ts";
 import { planTake } from "./take.ts";
@@ -51,6 +53,7 @@ export const operators: Partial<Record<KindName, PlanOperator>> = {
   DistinctOperator: planDistinct as PlanOperator,
   ExtendOperator: planExtend as PlanOperator,
   FilterOperator: planWhere as PlanOperator,
+  FindOperator: planFind as PlanOperator,
   GetSchemaOperator: planGetSchema as PlanOperator,
   InvokeOperator: planInvoke as PlanOperator,
   JoinOperator: planJoin as PlanOperator,
@@ -79,6 +82,7 @@ export const operators: Partial<Record<KindName, PlanOperator>> = {
   ScanOperator: planScan as PlanOperator,
   SerializeOperator: planSerialize as PlanOperator,
   RenderOperator: planRender as PlanOperator,
+  SearchOperator: planSearchOperator as PlanOperator,
   SortOperator: planSort as PlanOperator,
   SummarizeOperator: planSummarize as PlanOperator,
   TakeOperator: planTake as PlanOperator,

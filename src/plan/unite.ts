@@ -1,0 +1,104 @@
+import { listOf, scalarType, type Expression } from "../kql/syntax.ts";
+import type { Column } from "../schema/types.ts";
+import { columnsOf } from "./columns.ts";
+import { columnRef } from "./items.ts";
+import type { Lowering } from "./lowering.ts";
+import { nullOf } from "./outside.ts";
+import { mentionedColumns } from "./mentioned.ts";
+import type { Expr, Item, Rel } from "./types.ts";
+
+/** A table that takes part in a `union`, `search` or `find`. */
+export interface Source {
+  readonly rel: Rel;
+  /** What the binder knows of its columns; a type may be `unknown`, of a column that only an open table may have. */
+  readonly columns: readonly RawColumn[];
+  /** What the column of sources calls it. */
+  readonly name: string;
+}
+
+export interface RawColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** The columns of a table's symbol with the binder's own names of their types. */
+export function rawColumns(symbol: unknown): readonly RawColumn[] {
+  const { Columns } = (symbol ?? {}) as { Columns?: unknown };
+  return listOf<{ Name: string; Type: { Name: string } | null }>(Columns).map((column) => ({
+    name: column.Name,
+    type: column.Type?.Name ?? "unknown",
+  }));
+}
+
+/** A column of the result and the name and type that go into it. */
+interface Target extends Column {
+  readonly key: string;
+}
+
+/** The rows of all `sources`; `sourceColumn` is the first of their columns where there is one. */
+export function unite(
+  node: Expression,
+  sources: readonly Source[],
+  { sourceColumn, lowering }: { sourceColumn: string | undefined; lowering: Lowering },
+): Rel {
+  const span = lowering.span(node);
+  const targets = mentionedColumns(targetsOf(sources, sourceColumn), {
+    tables: sources.length,
+    node,
+    lowering,
+  });
+  const inputs = sources.map(({ rel, columns, name }): Rel => {
+    const typed = new Map(columnsOf(rel).map((column) => [column.name, column]));
+    const own = new Map<string, Expr>();
+    for (const column of columns) {
+      const source = typed.get(column.name);
+      if (source !== undefined) own.set(keyOf(column), columnRef(source, span));
+    }
+    const items = targets.map((target): Item => {
+      const value = own.get(target.key);
+      return { name: target.name, expr: value ?? nullOf(target.type, span) };
+    });
+    const source: Expr = { kind: "literal", type: "string", value: name, span };
+    const labelled =
+      sourceColumn === undefined ? items : [{ name: sourceColumn, expr: source }, ...items];
+    return { kind: "project", input: rel, items: labelled, span };
+  });
+  return { kind: "union", inputs, span };
+}
+
+function keyOf({ name, type }: RawColumn): string {
+  return `${name}:${type}`;
+}
+
+/** The columns of the result but the one of sources, as they come up. A name with several types is a column for each: `x_long`, `x_string`. */
+function targetsOf(
+  sources: readonly Source[],
+  sourceColumn: string | undefined,
+): readonly Target[] {
+  const pairs = new Map<string, RawColumn>();
+  const typesOf = new Map<string, Set<string>>();
+  for (const column of sources.flatMap(({ columns }) => columns)) {
+    pairs.set(keyOf(column), column);
+    const types = typesOf.get(column.name) ?? new Set<string>();
+    typesOf.set(column.name, types.add(column.type));
+  }
+  // A column that only an open table may have is the one of its name that is known.
+  for (const types of typesOf.values()) if (types.size > 1) types.delete("unknown");
+  const kept = [...pairs.values()].filter(({ name, type }) => typesOf.get(name)?.has(type));
+  const clashes = (name: string): boolean => (typesOf.get(name)?.size ?? 0) > 1;
+  const taken = new Set(kept.filter(({ name }) => !clashes(name)).map(({ name }) => name));
+  if (sourceColumn !== undefined) taken.add(sourceColumn);
+  return kept.map((column) => ({
+    name: clashes(column.name) ? unused(`${column.name}_${column.type}`, taken) : column.name,
+    type: scalarType({ Name: column.type }) ?? "dynamic",
+    key: keyOf(column),
+  }));
+}
+
+/** `name`, with a number behind it where it is taken; it is taken from then on. */
+function unused(name: string, taken: Set<string>): string {
+  let unique = name;
+  for (let number = 1; taken.has(unique); number++) unique = `${name}${number}`;
+  taken.add(unique);
+  return unique;
+}
