@@ -1,4 +1,12 @@
-import { elementsOf, nameOf, parameterOf, present, type Expression } from "../../kql/syntax.ts";
+import {
+  elementsOf,
+  kindOf,
+  nameOf,
+  parameterOf,
+  present,
+  type Expression,
+  type SyntaxNode,
+} from "../../kql/syntax.ts";
 import { boundColumns, keep } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
 import { allSources, sourcesOf } from "../sources.ts";
@@ -46,6 +54,11 @@ function searched(node: Kusto.Language.Syntax.FindOperator, lowering: Lowering):
 }
 
 /** The names that stand in a predicate. */
-function columnNamesIn(node: Expression): ReadonlySet<string> {
-  return new Set(String(node).match(/[\p{L}_][\p{L}\p{N}_]*/gu));
+function columnNamesIn(node: SyntaxNode, into: Set<string> = new Set()): ReadonlySet<string> {
+  if (kindOf(node) === "NameReference") into.add(nameOf(node));
+  for (let index = 0; index < node.ChildCount; index++) {
+    const child = node.GetChild(index);
+    if (child !== null && child.ChildCount > 0) columnNamesIn(child, into);
+  }
+  return into;
 }
