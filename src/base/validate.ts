@@ -1,32 +1,27 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormatsModule from "ajv-formats";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { InputError, type Diagnostic } from "./diagnostic.ts";
+import { compileSchema, type SchemaName } from "./schemas.ts";
 import { suggestion } from "./text.ts";
 import type { YamlFile, YamlPath } from "./yaml.ts";
 
-// ajv-formats is CommonJS: under nodenext its function is the default of the default.
-const addFormats = addFormatsModule as unknown as (ajv: Ajv2020) => Ajv2020;
-
-/** The names of the committed JSON Schemas in `schemas/`. */
-export type SchemaName = "rule" | "scenario" | "expectation";
-
+const require = createRequire(import.meta.url);
 const validators = new Map<SchemaName, ValidateFunction>();
 
 function validatorFor(name: SchemaName): ValidateFunction {
   const known = validators.get(name);
   if (known !== undefined) return known;
-  const text = readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), "utf8");
-  const ajv = new Ajv2020({
-    allErrors: true,
-    allowUnionTypes: true,
-    discriminator: true,
-    verbose: true,
-  });
-  addFormats(ajv);
-  const validate = ajv.compile(JSON.parse(text) as object);
+  const validate = builtValidator(name) ?? compileSchema(name);
   validators.set(name, validate);
   return validate;
+}
+
+/** The validator that the build wrote beside this module; undefined when it runs from source. */
+function builtValidator(name: SchemaName): ValidateFunction | undefined {
+  const path = fileURLToPath(new URL(`${name}.validator.cjs`, import.meta.url));
+  return existsSync(path) ? (require(path) as ValidateFunction) : undefined;
 }
 
 /** The data of `file`, checked against `schemas/<name>.schema.json`. Throws an `InputError` with `code` that names every mistake and its place. */

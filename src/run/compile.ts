@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { columnsOf } from "../plan/columns.ts";
 import type { Program } from "../plan/types.ts";
+import type { Insertion } from "../kql/insertions.ts";
 import type { Rule } from "../kql/rule.ts";
 import type { Column } from "../schema/types.ts";
 import { bundledCatalog } from "../schema/tables.ts";
@@ -12,6 +13,8 @@ import { bundledCatalog } from "../schema/tables.ts";
 export interface CompiledRule {
   readonly program: Program;
   readonly columns: readonly Column[];
+  /** The rule with the columns of its plugins written behind their calls, where they depend on data. */
+  readonly recompile?: (insertions: readonly Insertion[]) => Promise<Program>;
 }
 
 export interface CompileOptions {
@@ -26,15 +29,24 @@ export async function compileRule(
 ): Promise<CompiledRule> {
   const file = cacheDir === undefined ? undefined : join(cacheDir, `${cacheKey(rule)}.json`);
   const cached = file === undefined ? undefined : readPlan(file);
-  if (cached !== undefined) return compiled(cached);
+  if (cached !== undefined) return compiled(cached, rule);
   const { compileQuery } = await import("../engine/compile.ts");
   const program = compileQuery(rule.kql, bundledCatalog(rule.dialect));
   if (file !== undefined && cacheDir !== undefined) writePlan(file, cacheDir, program);
-  return compiled(program);
+  return compiled(program, rule);
 }
 
-function compiled(program: Program): CompiledRule {
-  return { program, columns: columnsOf(program.body) };
+function compiled(program: Program, { kql, dialect }: Rule): CompiledRule {
+  const columns = columnsOf(program.body);
+  if (program.discovery === undefined) return { program, columns };
+  return {
+    program,
+    columns,
+    recompile: async (insertions) => {
+      const { compileQuery } = await import("../engine/compile.ts");
+      return compileQuery(kql, bundledCatalog(dialect), { insertions });
+    },
+  };
 }
 
 /** What a plan depends on: the text, the tables of its dialect, and this version of kqltest. */

@@ -14,11 +14,12 @@ export async function compareWithReference(
     readonly scenarios: readonly BatchScenario[];
     readonly columns: readonly Column[];
     readonly now: string;
+    readonly cacheDir?: string;
   },
 ): Promise<readonly ReferenceResult[]> {
   if (rule.reference === undefined) return [];
   const file = `${dirname(rule.file)}/${basename(rule.reference)}`;
-  const reference = await loadReference(rule.reference, file);
+  const reference = await loadReference(rule.reference, file, run);
   const keyOf = createRowKey(run.columns);
   return results.flatMap(({ scenario, rows }, index): readonly ReferenceResult[] => {
     const tables = tablesOf(run.scenarios[index]);

@@ -1,4 +1,4 @@
-import { extname } from "node:path";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../base/diagnostic.ts";
 import type { Row, Tables } from "../schema/types.ts";
@@ -10,11 +10,18 @@ export type Reference = (tables: Tables, context: { readonly now: string }) => r
 const ownExtension = extname(fileURLToPath(import.meta.url));
 const entry = fileURLToPath(new URL(`../index${ownExtension}`, import.meta.url));
 
-/** The `reference` that the module at `path` exports. Throws an `InputError` (KT0711); `file` is what it calls the module. */
-export async function loadReference(path: string, file: string): Promise<Reference> {
+/** The `reference` that the module at `path` exports, its JavaScript kept in `cacheDir`. Throws an `InputError` (KT0711); `file` is what it calls the module. */
+export async function loadReference(
+  path: string,
+  file: string,
+  { cacheDir }: { readonly cacheDir?: string } = {},
+): Promise<Reference> {
   // Its compiler is heavy, and most runs have few references or none.
   const { createJiti } = await import("jiti");
-  const jiti = createJiti(import.meta.url, { alias: { kqltest: entry }, fsCache: false });
+  const jiti = createJiti(import.meta.url, {
+    alias: { kqltest: entry },
+    fsCache: cacheDir === undefined ? false : join(cacheDir, "reference"),
+  });
   let module: { readonly reference?: unknown };
   try {
     module = await jiti.import(path);

@@ -47,7 +47,8 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const now = readNow(options.now ?? defaultNow);
   const project = options.project ?? loadProject(resolve(options.root ?? "."), options, options);
   const planned = planChecks(project, options);
-  const rules = await compileAll(planned, cacheDir(project, options));
+  const cache = cacheDir(project, options);
+  const rules = await compileAll(planned, cache);
   const events = generateAll(planned, eventOptions(now, options.seed));
   if (options.update !== true) requireKnownNames(rules, events);
 
@@ -60,7 +61,7 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
       id: scenario.id,
       events: events.get(scenario) ?? [],
     }));
-    const result = await runRule(planned, scenarios, now);
+    const result = await runRule(planned, scenarios, { now, ...cache });
     const kept = options.bail === true ? upToFailure(result) : result;
     done.push(kept);
     checked += kept.checks.length;
@@ -88,16 +89,20 @@ interface RuleResult {
 
 /** One rule over all its scenarios at once. */
 async function runRule(
-  { rule, checks: planned, program, columns }: RunnableRule,
+  { rule, checks: planned, program, columns, recompile }: RunnableRule,
   scenarios: readonly BatchScenario[],
-  now: bigint,
+  { now, ...cache }: { readonly now: bigint; readonly cacheDir?: string },
 ): Promise<RuleResult> {
-  const batch = await evaluateBatch(program, scenarios, { now });
+  const batch = await evaluateBatch(program, scenarios, {
+    now,
+    ...(recompile === undefined ? {} : { recompile }),
+  });
   const checks = checkRule(rule, planned, { scenarios, batch });
   const differences = await compareWithReference(rule, checks, {
     scenarios,
     columns,
     now: formatInstant(now),
+    ...cache,
   });
   return { checks, differences };
 }

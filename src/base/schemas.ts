@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Ajv2020, Options, ValidateFunction } from "ajv/dist/2020.js";
+
+/** The names of the committed JSON Schemas in `schemas/`. */
+export const schemaNames = ["rule", "scenario", "expectation"] as const;
+export type SchemaName = (typeof schemaNames)[number];
+
+const require = createRequire(import.meta.url);
+
+/** An ajv for our schemas; `code` asks it to keep the code it makes, for a build to write down. */
+export function createAjv(code?: Options["code"]): Ajv2020 {
+  // Loaded here and not above: a built package has its validators, and ajv takes longer to load than they to run.
+  const ajvModule = require("ajv/dist/2020.js") as { Ajv2020: typeof Ajv2020 };
+  const formats = require("ajv-formats") as { default(ajv: Ajv2020): Ajv2020 };
+  const ajv = new ajvModule.Ajv2020({
+    allErrors: true,
+    allowUnionTypes: true,
+    discriminator: true,
+    verbose: true,
+    ...(code === undefined ? {} : { code }),
+  });
+  return formats.default(ajv);
+}
+
+/** `schemas/<name>.schema.json`. */
+export function readSchema(name: SchemaName): object {
+  const text = readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), "utf8");
+  return JSON.parse(text) as object;
+}
+
+/** Checks data against a schema; compiling it costs more than checking a hundred files. */
+export function compileSchema(name: SchemaName): ValidateFunction {
+  return createAjv().compile(readSchema(name));
+}
