@@ -60,6 +60,7 @@ export async function writeTable(
   const words = createChunkWriter(await connection.createAppender(wordsTable), [INTEGER, VARCHAR]);
   const known = new Map<string, number>();
   let ascii = true;
+  let rows = 0;
   const codeOf = (word: string): number => {
     const code = known.get(word);
     if (code !== undefined) return code;
@@ -75,11 +76,15 @@ export async function writeTable(
     set: (index, value) => {
       codes.set(index, texts[index] === true && value !== null ? codeOf(value as string) : value);
     },
-    next: codes.next,
+    next: () => {
+      codes.next();
+      rows += 1;
+    },
   });
   codes.end();
   words.end();
-  await connection.run(decodeSql(table, columns, texts));
+  // A join streams its larger side, in order. Only where that could be the words are the rows sorted anew.
+  await connection.run(decodeSql(table, columns, { texts, sorts: rows < 2 * known.size }));
   await connection.run(`DROP TABLE ${identifier(codesTable)}`);
   await connection.run(`DROP TABLE ${identifier(wordsTable)}`);
   return { ascii };
@@ -90,7 +95,11 @@ function isAsciiText(text: string): boolean {
   return !/[^\u0000-\u007f]/.test(text);
 }
 
-function decodeSql(table: string, columns: readonly Column[], texts: readonly boolean[]): string {
+function decodeSql(
+  table: string,
+  columns: readonly Column[],
+  { texts, sorts }: { texts: readonly boolean[]; sorts: boolean },
+): string {
   const joins: string[] = [];
   const values = columns.map((_, index) => {
     if (texts[index] !== true) return `c.c${index}`;
@@ -102,6 +111,7 @@ function decodeSql(table: string, columns: readonly Column[], texts: readonly bo
     `INSERT INTO ${identifier(table)} (${names.join(", ")})`,
     `SELECT ${values.join(", ")} FROM ${identifier(codesTable)} AS c`,
     ...joins,
+    ...(sorts ? ["ORDER BY c.rowid"] : []),
   ].join("\n");
 }
 
