@@ -7,10 +7,14 @@ export function escapeControls(text: string): string {
   );
 }
 
-/** The candidate nearest to `word` by edits, case ignored, or undefined where none is near enough to be meant. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate nearest to `word` by edits, case ignored, or undefined where none is near enough to be meant: `most` edits. */
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  most: number = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = most + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

@@ -1,8 +1,10 @@
 import { InputError } from "../base/diagnostic.ts";
 import { plainText } from "../base/source.ts";
 import type { Environment } from "../kql/bind.ts";
+import type { Insertion } from "../kql/insertions.ts";
 import { columnsOf } from "../plan/columns.ts";
 import { optimise } from "../plan/passes/index.ts";
+import type { Program } from "../plan/types.ts";
 import { bundledCatalog, type Dialect } from "../schema/tables.ts";
 import { parseInstant } from "../schema/time.ts";
 import type { KqlType } from "../schema/types.ts";
@@ -11,6 +13,7 @@ import { columnNames } from "../sql/names.ts";
 import { programSql } from "../sql/program.ts";
 import { compileQuery } from "./compile.ts";
 import { defaultLimits, openDatabase, type Limits } from "./database.ts";
+import { discover } from "./discover.ts";
 import type { Engine, QueryResult } from "./engine.ts";
 import { createStore } from "./store.ts";
 import { fromDatabase } from "./values.ts";
@@ -36,15 +39,21 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const { catalog } = environment;
   const database = await openDatabase({ ...defaultLimits, ...options.limits });
   const store = createStore(database, catalog);
-  const answer = async (kql: string): Promise<QueryResult> => {
-    const program = optimise(compileQuery(plainText("query", kql), catalog, environment));
+  const read = (program: Program): ReturnType<typeof database.read> => {
     const sql = programSql(program, {
       now,
       ascii: store.ascii && isAsciiProgram(program),
       names: columnNames(program),
       stored: store.stored,
     });
-    const values = await database.read(sql);
+    return database.read(sql);
+  };
+  const answer = async (kql: string): Promise<QueryResult> => {
+    const compile = (insertions: readonly Insertion[]): Program =>
+      compileQuery(plainText("query", kql), catalog, { ...environment, insertions });
+    const whole = await discover(compile([]), { compile, read: (probe) => read(optimise(probe)) });
+    const program = optimise(whole);
+    const values = await read(program);
     const columns = columnsOf(program.body);
     const count = values[0]?.length ?? 0;
     const rows = Array.from({ length: columns.length === 0 ? 0 : count }, (_, row) =>

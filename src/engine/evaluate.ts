@@ -1,4 +1,5 @@
 import { DuckDBListValue, type DuckDBValue } from "@duckdb/node-api";
+import type { Insertion } from "../kql/insertions.ts";
 import { columnsOf } from "../plan/columns.ts";
 import {
   eventColumn,
@@ -15,12 +16,15 @@ import { columnNames } from "../sql/names.ts";
 import { programSql } from "../sql/program.ts";
 import type { BatchResult, BatchRow, BatchScenario } from "./batch.ts";
 import { defaultLimits, openDatabase } from "./database.ts";
+import { discover } from "./discover.ts";
 import { storeEvents } from "./event-tables.ts";
 import { fromDatabase } from "./values.ts";
 
 export interface EvaluateOptions {
   /** What `now()` is, in ticks. */
   readonly now: bigint;
+  /** The rule with the columns of its plugins written behind their calls; needed where they depend on data. */
+  readonly recompile?: (insertions: readonly Insertion[]) => Program | Promise<Program>;
 }
 
 /** The rows that a rule gives for each scenario by itself, with the events behind them: one query for all scenarios where that is exact. */
@@ -29,6 +33,7 @@ export async function evaluateBatch(
   scenarios: readonly BatchScenario[],
   options: EvaluateOptions,
 ): Promise<BatchResult> {
+  if (program.discovery !== undefined) return evaluateOpen(program, scenarios, options);
   const columns = columnsOf(program.body);
   const isolated = optimiseIsolated(program);
   if (isolated !== undefined) {
@@ -43,6 +48,40 @@ export async function evaluateBatch(
     for (const values of answers) rows.push({ scenario, events: all, values });
   }
   return { columns, rows };
+}
+
+/** A rule whose columns depend on its data, a scenario at a time. A column that a scenario lacks is null in its rows. */
+async function evaluateOpen(
+  program: Program,
+  scenarios: readonly BatchScenario[],
+  options: EvaluateOptions,
+): Promise<BatchResult> {
+  const { recompile } = options;
+  if (recompile === undefined) throw new Error("columns that depend on data and no way to them");
+  const columns = new Map<string, Column>();
+  const parts: { readonly own: readonly Column[]; readonly row: BatchRow }[] = [];
+  for (const [scenario, alone] of scenarios.entries()) {
+    const whole = await discover(program, {
+      compile: recompile,
+      read: (probe) => runOnEvents(optimise(probe), [alone], options),
+    });
+    const own = columnsOf(whole.body);
+    for (const column of own) {
+      const known = columns.get(column.name);
+      const same = known === undefined || known.type === column.type;
+      columns.set(column.name, same ? column : { ...column, type: "dynamic" });
+    }
+    const events = alone.events.map((_, index) => index);
+    for (const values of await evaluateAlone(whole, alone, options)) {
+      parts.push({ own, row: { scenario, events, values } });
+    }
+  }
+  const all = [...columns.values()];
+  const rows = parts.map(({ own, row }): BatchRow => {
+    const byName = new Map(own.map(({ name }, index) => [name, row.values[index] ?? null]));
+    return { ...row, values: all.map(({ name }) => byName.get(name) ?? null) };
+  });
+  return { columns: all, rows };
 }
 
 interface IsolatedRun extends EvaluateOptions {

@@ -1,7 +1,9 @@
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
+import { nearest } from "../base/text.ts";
 import { toFileSpan, type EmbeddedText, type Span } from "../base/source.ts";
 import type { Catalog } from "../schema/tables.ts";
 import { errorOf } from "./errors.ts";
+import { withInsertions, withoutInsertions, type Insertion } from "./insertions.ts";
 import { loadKusto } from "./load.ts";
 import { outsideFunctions, outsideSymbols, unknownInvoked } from "./outside.ts";
 import { repair } from "./repair.ts";
@@ -30,6 +32,8 @@ export interface Environment {
   readonly functions?: ReadonlyMap<string, string>;
   /** What answers for what is outside of both: nothing (`refuse`, the default), or no rows and nulls. */
   readonly outside?: "refuse" | "empty";
+  /** What stands in the query though its author left it out, in the order in which it was put in. */
+  readonly insertions?: readonly Insertion[];
 }
 
 /** Parses and binds `text`. Throws an `InputError` that holds every error of the query. */
@@ -37,10 +41,10 @@ export function bindQuery(text: EmbeddedText, environment: Environment): BoundQu
   const diagnose = (span: Span, problem: Problem): Diagnostic => ({
     ...problem,
     source: text.source,
-    span: toFileSpan(text, span),
+    span: toFileSpan(text, withoutInsertions(span, environment.insertions)),
   });
   const invoked = new Set<string>();
-  let query = text.text;
+  let query = withInsertions(text.text, environment.insertions);
   for (;;) {
     const code = analyse(query, environment, invoked);
     const root = code.Syntax as Kusto.Language.Syntax.QueryBlock | null;
@@ -50,7 +54,7 @@ export function bindQuery(text: EmbeddedText, environment: Environment): BoundQu
     const unknown = unknownInvokedFunctions(root, diagnostics, environment);
     if (repaired === undefined && unknown.every((name) => invoked.has(name))) {
       const errors = diagnostics
-        .filter((each) => each.Severity === "Error" && !isOutside(each, root, environment))
+        .filter((each) => each.Severity === "Error" && !isNoError(each, root, environment))
         .map((each) => errorOf(each, { text: query, environment, diagnose }));
       if (errors.length > 0) throw new InputError(errors);
       return { text, root, environment, diagnose };
@@ -105,18 +109,43 @@ function globalsFor(
 /** What the binder reports of names that only the outside could know. */
 const unknownNames: ReadonlySet<string | null> = new Set(["KS204", "KS209", "KS211"]);
 
-/** True for a table or a function that does not exist here and that the outside answers for. */
-function isOutside(
+/** What the binder takes for a mistake and Kusto does not, by its code and the text in front of it. */
+const noMistakes: Readonly<Record<string, RegExp>> = {
+  // That a client could give a query parameter another value is nothing against its default.
+  KS213: /(?:)/,
+  // `search not("x")`, and the properties that `bag_unpack` is to leave out.
+  KS107: /\bsearch\b[^|]*\bnot\s*\(\s*$|\bignoredProperties\s*=\s*$/,
+};
+
+/** True for what is no mistake after all: a table or a function that the outside answers for. */
+function isNoError(
   diagnostic: Kusto.Language.Diagnostic,
   root: SyntaxNode,
-  { outside }: Environment,
+  { outside, catalog }: Environment,
 ): boolean {
-  if (outside !== "empty" || !unknownNames.has(diagnostic.Code)) return false;
+  const before = String(root).slice(0, diagnostic.Start);
+  if (noMistakes[diagnostic.Code ?? ""]?.test(before) === true) return true;
+  if (
+    outside !== "empty" ||
+    isMisspelt(diagnostic, root, catalog) ||
+    !unknownNames.has(diagnostic.Code)
+  )
+    return false;
   for (let node = nodeAt(root, diagnostic); node !== null; node = node.Parent) {
     if (isOpen(node)) return true;
     if (node.TextStart < diagnostic.Start) return false;
   }
   return false;
+}
+
+/** True where a name differs so little from a table's that the table must be meant: it is not outside then. */
+function isMisspelt(
+  { Start, Length }: Kusto.Language.Diagnostic,
+  root: SyntaxNode,
+  catalog: Catalog,
+): boolean {
+  const name = String(root).slice(Start, Start + Length);
+  return name.length > 7 && nearest(name, catalog.keys(), 1) !== undefined;
 }
 
 function nodeAt(root: SyntaxNode, { Start }: Kusto.Language.Diagnostic): SyntaxNode | null {

@@ -111,3 +111,34 @@ export function columnsOfNode(node: Expression): readonly Column[] | undefined {
 export function isOpen(node: SyntaxNode): boolean {
   return (node as { ResultType?: { IsOpen?: boolean } | null }).ResultType?.IsOpen === true;
 }
+
+/** A column as the binder calls it and its type. */
+export interface RawColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** The columns of a table's symbol with the binder's own names of their types. */
+export function rawColumns(symbol: unknown): readonly RawColumn[] {
+  const { Columns } = (symbol ?? {}) as { Columns?: unknown };
+  return listOf<{ Name: string; Type: { Name: string } | null }>(Columns).map((column) => ({
+    name: column.Name,
+    type: column.Type?.Name ?? "unknown",
+  }));
+}
+
+/** True where the binder takes a name for a column of the row around it. */
+export function isColumn(node: SyntaxNode): boolean {
+  const { ColumnSymbol } = loadKusto().Language.Symbols;
+  const { ReferencedSymbol } = node as Expression;
+  return ReferencedSymbol?.constructor === (ColumnSymbol as unknown);
+}
+
+/** What a name with a wildcard stands for: several symbols, or the one. */
+export function membersOf({ ResultType }: Expression): readonly { readonly Name: string }[] {
+  const { GroupSymbol } = loadKusto().Language.Symbols;
+  const type = ResultType as { readonly Name: string; readonly Members: unknown } | null;
+  if (type === null) return [];
+  // A table has members too, its columns.
+  return type.constructor === (GroupSymbol as unknown) ? listOf(type.Members) : [type];
+}

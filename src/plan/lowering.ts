@@ -4,6 +4,7 @@ import type { BoundQuery, Problem } from "../kql/bind.ts";
 import type { Expression, SyntaxNode } from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
 import type { Column } from "../schema/types.ts";
+import type { Discovery } from "./discovery.ts";
 import type { Expr, Rel } from "./types.ts";
 import type { WindowItem } from "./window-types.ts";
 
@@ -74,6 +75,8 @@ export interface Lowering {
   bind(name: string, rel: Rel, options: { materialized: boolean }): Rel;
   /** The table behind a reference that `bind` made. */
   boundTable(name: string): Rel | undefined;
+  /** Notes a plugin whose columns only its data can tell. */
+  discover(discovery: Discovery): void;
   /** Where `node` stands in the query's text. */
   span(node: SyntaxNode): Span;
   /** Stops with a diagnostic at `node`. */

@@ -1,4 +1,4 @@
-import { columnsOfNode, isOpen, type Expression } from "../kql/syntax.ts";
+import { columnsOfNode, isOpen, rawColumns, scalarType, type Expression } from "../kql/syntax.ts";
 import type { Column } from "../schema/types.ts";
 import { columnsOf } from "./columns.ts";
 import type { Lowering } from "./lowering.ts";
@@ -31,14 +31,23 @@ export function isInferred(node: Expression): boolean {
 }
 
 /** The value of a column that only an outside table could have: no row of the query comes from one. */
-export function nothing(node: Expression, lowering: Lowering): Literal {
-  return { kind: "literal", type: "dynamic", value: null, span: lowering.span(node) };
+export function nothing(name: string, span: Expr["span"]): Literal {
+  return { kind: "literal", type: inferredType(name), value: null, span };
+}
+
+/** The type of a column of which no more than its name is known: every table has its time under one of these. */
+function inferredType(name: string): Column["type"] {
+  return name === "TimeGenerated" || name === "Timestamp" ? "datetime" : "dynamic";
 }
 
 /** `rel` with every column that the binder has come to expect of an open table. */
 export function withInferred(rel: Rel, node: Expression): Rel {
   if (!isOpen(node)) return rel;
-  return withColumns(rel, columnsOfNode(node) ?? []);
+  const columns = rawColumns(node.ResultType).map(({ name, type }): Column => ({
+    name,
+    type: scalarType({ Name: type }) ?? inferredType(name),
+  }));
+  return withColumns(rel, columns);
 }
 
 /** `rel` with `columns` too; those it lacks are null. */

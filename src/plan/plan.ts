@@ -13,11 +13,13 @@ import {
 } from "./lowering.ts";
 import { operators } from "./operators/index.ts";
 import { planTable } from "./tables.ts";
+import type { Discovery } from "./discovery.ts";
 import type { Binding, Program, Rel } from "./types.ts";
 
 /** The plan of a bound query. Throws an `InputError` at the first construct that has no translation. */
 export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
   const bindings: Binding[] = [];
+  let discovery: Discovery | undefined;
   const create = (
     scope: Scope,
     place: Place,
@@ -55,6 +57,9 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
         bindings.push({ name: unique, rel, materialized });
         return { kind: "reference", name: unique, columns: columnsOf(rel), span: rel.span };
       },
+      discover: (found) => {
+        discovery ??= found;
+      },
       boundTable: (name) => bindings.find((binding) => binding.name === name)?.rel,
       span: (node) =>
         typeof place === "number"
@@ -89,7 +94,8 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
       hint: "write `print` in front of it",
     });
   }
-  return { bindings, body: lowering.rel(expression) };
+  const body = lowering.rel(expression);
+  return { bindings, body, ...(discovery === undefined ? {} : { discovery }) };
 }
 
 function declare(
@@ -103,6 +109,21 @@ function declare(
       const value = present(Expression);
       const name = nameOf(present(Name));
       lowering.scope.names.set(name, meaningOf(name, value, { lowering, place }));
+      return;
+    }
+    case "QueryParametersStatement": {
+      const { Parameters } = statement as Kusto.Language.Syntax.QueryParametersStatement;
+      for (const parameter of elementsOf<Kusto.Language.Syntax.FunctionParameter>(Parameters)) {
+        const { name, fallback } = declaredParameter(parameter);
+        if (fallback === undefined) {
+          return lowering.refuse(parameter, {
+            code: "KT0262",
+            message: `query parameter \`${name}\` has no value`,
+            hint: "give it a default: `declare query_parameters(days:long = 7);`",
+          });
+        }
+        lowering.scope.names.set(name, { kind: "scalar", expr: lowering.scalar(fallback) });
+      }
       return;
     }
     // Options steer Kusto's own execution and change no answer.

@@ -1,9 +1,9 @@
-import { kindOf, listOf, nameOf, present, type Expression } from "../kql/syntax.ts";
+import { kindOf, membersOf, nameOf, present, rawColumns, type Expression } from "../kql/syntax.ts";
 import { columnsOf } from "./columns.ts";
 import { lookUp, type Lowering } from "./lowering.ts";
 import { planNamedTable } from "./tables.ts";
 import type { Rel } from "./types.ts";
-import { rawColumns, type Source } from "./unite.ts";
+import type { Source } from "./unite.ts";
 
 /** The tables that an operand of `union`, `search in` or `find in` stands for: several where its name has a wildcard. `argument` is what a table without a name is called. */
 export function sourcesOf(
@@ -12,7 +12,7 @@ export function sourcesOf(
   lowering: Lowering,
 ): readonly Source[] {
   if (isWildcard(operand)) {
-    return members(operand).map((symbol) => namedSource(operand, symbol, lowering));
+    return membersOf(operand).map((symbol) => namedSource(operand, symbol, lowering));
   }
   const name = tableName(operand, lowering) ?? argument;
   return [{ rel: lowering.rel(operand), columns: rawColumns(operand.ResultType), name }];
@@ -25,18 +25,6 @@ function isWildcard(operand: Expression): boolean {
 
 interface Named {
   readonly Name: string;
-}
-
-/** What a wildcard found: tables, and views that `let` declares. */
-function members({ ResultType }: Expression): readonly Named[] {
-  const type = ResultType as (Named & { readonly Members: unknown }) | null;
-  if (type === null) return [];
-  // A table has members too, its columns.
-  return type.constructor === groupSymbol() ? listOf<Named>(type.Members) : [type];
-}
-
-function groupSymbol(): unknown {
-  return (globalThis as unknown as { Kusto: typeof Kusto }).Kusto.Language.Symbols.GroupSymbol;
 }
 
 /** The table or view that `symbol` is. */

@@ -1,5 +1,6 @@
 import type { Span } from "../base/source.ts";
 import type { Column, KqlType } from "../schema/types.ts";
+import type { Discovery } from "./discovery.ts";
 import type { Numbered, Sequence, Window } from "./window-types.ts";
 
 /**
@@ -10,6 +11,8 @@ export interface Program {
   /** Tables named by `let` that the body or a later binding refers to, in the order of their dependence. */
   readonly bindings: readonly Binding[];
   readonly body: Rel;
+  /** What has to be found out before the plan is whole: the first plugin whose columns depend on its data. */
+  readonly discovery?: Discovery;
 }
 
 export interface Binding {

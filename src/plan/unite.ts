@@ -1,4 +1,4 @@
-import { listOf, scalarType, type Expression } from "../kql/syntax.ts";
+import { scalarType, type Expression, type RawColumn } from "../kql/syntax.ts";
 import type { Column } from "../schema/types.ts";
 import { columnsOf } from "./columns.ts";
 import { columnRef } from "./items.ts";
@@ -14,20 +14,6 @@ export interface Source {
   readonly columns: readonly RawColumn[];
   /** What the column of sources calls it. */
   readonly name: string;
-}
-
-export interface RawColumn {
-  readonly name: string;
-  readonly type: string;
-}
-
-/** The columns of a table's symbol with the binder's own names of their types. */
-export function rawColumns(symbol: unknown): readonly RawColumn[] {
-  const { Columns } = (symbol ?? {}) as { Columns?: unknown };
-  return listOf<{ Name: string; Type: { Name: string } | null }>(Columns).map((column) => ({
-    name: column.Name,
-    type: column.Type?.Name ?? "unknown",
-  }));
 }
 
 /** A column of the result and the name and type that go into it. */

@@ -36,7 +36,7 @@ export const contextFunctions: Readonly<Record<string, ContextFunction>> = {
   },
   geo_info_from_ip_address: (node, _args, lowering) =>
     answersOutside(lowering)
-      ? nothing(node, lowering)
+      ? nothing("", lowering.span(node))
       : refuseOutside(node, "geo_info_from_ip_address", lowering),
   bag_pack_columns: (node, columns, lowering) => {
     const span = lowering.span(node);

@@ -1,6 +1,7 @@
 import {
   columnsOfNode,
   elementsOf,
+  isColumn,
   kindOf,
   nameOf,
   present,
@@ -83,13 +84,13 @@ function typeOf(node: Expression): Expr["type"] {
 function planName(node: Expression, lowering: Lowering): Expr {
   const name = nameOf(node);
   const column = lowering.row.find((candidate) => candidate.name === name);
-  const isColumn = node.ReferencedSymbol?.constructor === columnSymbol();
-  if (column !== undefined && isColumn) {
+  const asColumn = isColumn(node);
+  if (column !== undefined && asColumn) {
     return { kind: "column", name, type: column.type, span: lowering.span(node) };
   }
   const meaning = lookUp(lowering.scope, name);
-  if (isColumn && isInferred(node)) return nothing(node, lowering);
-  if (isColumn) {
+  if (asColumn && isInferred(node)) return nothing(name, lowering.span(node));
+  if (asColumn) {
     const missing = missingColumn(node, lowering);
     if (missing !== undefined) return missing;
   }
@@ -106,10 +107,6 @@ function planName(node: Expression, lowering: Lowering): Expr {
       return lowering.refuse(node, { code: "KT0206", message: `\`${name}\` has no value here` });
     }
   }
-}
-
-function columnSymbol(): unknown {
-  return (globalThis as unknown as { Kusto: typeof Kusto }).Kusto.Language.Symbols.ColumnSymbol;
 }
 
 function planBinary(name: string, node: Expression, lowering: Lowering): Expr {

@@ -1,5 +1,6 @@
 import {
   kindOf,
+  nameOf,
   parameterText,
   present,
   scalarType,
@@ -31,7 +32,18 @@ export function isCaseSensitive(operator: SearchOperator): boolean {
 /** True for a text that stands as a condition, a term to look for in every column, and for `search *`. */
 export function isTerm(node: Expression): boolean {
   if (kindOf(node) === "StarExpression") return searchAround(node) !== undefined;
-  return kindOf(node) === "StringLiteralExpression" && scalarType(node.ResultType) === "bool";
+  if (kindOf(node) !== "StringLiteralExpression") return false;
+  return scalarType(node.ResultType) === "bool" || isNegated(node);
+}
+
+/** True for the text in `search not("x")`, which the binder takes for a mere text. */
+function isNegated(node: Expression): boolean {
+  let call: SyntaxNode | null = node.Parent;
+  // Lists stand between an argument and its call.
+  while (call !== null && /List$|Element$/.test(kindOf(call))) call = call.Parent;
+  if (call === null || kindOf(call) !== "FunctionCallExpression") return false;
+  const { Name } = call as Kusto.Language.Syntax.FunctionCallExpression;
+  return nameOf(present(Name)) === "not" && searchAround(call) !== undefined;
 }
 
 /** A term in any column. */

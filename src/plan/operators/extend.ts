@@ -20,15 +20,20 @@ export function extendItems(
   { input, lowering }: { readonly input: Rel; readonly lowering: Lowering },
 ): Rel {
   const existing = new Set(columnsOf(input).map((column) => column.name));
-  const added = boundColumns(node).filter((column) => !existing.has(column.name));
+  const added = new Set(
+    boundColumns(node).flatMap(({ name }) => (existing.has(name) ? [] : [name])),
+  );
   return overRows(input, lowering, (row) => {
     const items = expressions.flatMap((expression) => {
       const names = writtenNames(expression);
       return itemExprs(expression, row).map((expr, index) => {
         const written = names[index];
+        if (written !== undefined && existing.has(written)) return { name: written, expr };
         // Which of the new columns an expression without a name gives, only their order says.
-        const name = written !== undefined && existing.has(written) ? written : added.shift()?.name;
-        return { name: name ?? written ?? "", expr };
+        const [next] = added;
+        const name = written !== undefined && added.has(written) ? written : (next ?? "");
+        added.delete(name);
+        return { name, expr };
       });
     });
     return (rows) => ({ kind: "extend", input: rows, items, span: lowering.span(node) });

@@ -1,19 +1,12 @@
-import {
-  elementsOf,
-  kindOf,
-  nameOf,
-  parameterOf,
-  present,
-  type Expression,
-  type SyntaxNode,
-} from "../../kql/syntax.ts";
+import { elementsOf, nameOf, parameterOf, present, type Expression } from "../../kql/syntax.ts";
 import { boundColumns, keep } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
 import { allSources, sourcesOf } from "../sources.ts";
+import { thoseWithColumns } from "./search.ts";
 import type { Rel } from "../types.ts";
 import { unite, type Source } from "../unite.ts";
 
-/** `find`: the rows of some tables that a predicate holds for. Tables that have no column of the predicate do not count. */
+/** `find`: the rows of some tables that a predicate holds for. */
 export function planFind(
   node: Kusto.Language.Syntax.FindOperator,
   _input: Rel,
@@ -30,10 +23,7 @@ export function planFind(
     });
   }
   const condition = present(node.Condition);
-  const asked = columnNamesIn(condition);
-  const sources = searched(node, lowering).filter(
-    (source) => asked.size === 0 || source.columns.some(({ name }) => asked.has(name)),
-  );
+  const sources = thoseWithColumns(condition, searched(node, lowering));
   const found = sources.map((source): Source => {
     const where = lowering.over(source.rel).scalar(condition);
     return {
@@ -51,14 +41,4 @@ function searched(node: Kusto.Language.Syntax.FindOperator, lowering: Lowering):
   return elementsOf<Expression>(node.InClause.Expressions).flatMap((operand, index) =>
     sourcesOf(operand, `find_arg${index}`, lowering),
   );
-}
-
-/** The names that stand in a predicate. */
-function columnNamesIn(node: SyntaxNode, into: Set<string> = new Set()): ReadonlySet<string> {
-  if (kindOf(node) === "NameReference") into.add(nameOf(node));
-  for (let index = 0; index < node.ChildCount; index++) {
-    const child = node.GetChild(index);
-    if (child !== null && child.ChildCount > 0) columnNamesIn(child, into);
-  }
-  return into;
 }

@@ -5,6 +5,7 @@ import { planAs } from "./as.ts";
 import { planConsume } from "./consume.ts";
 import { planCount } from "./count.ts";
 import { planDistinct } from "./distinct.ts";
+import { planEvaluate } from "./evaluate.ts";
 import { planExtend } from "./extend.ts";
 import { planFind } from "./find.ts";
 import { planGetSchema } from "./getschema.ts";
@@ -51,6 +52,7 @@ export const operators: Partial<Record<KindName, PlanOperator>> = {
   ConsumeOperator: planConsume as PlanOperator,
   CountOperator: planCount as PlanOperator,
   DistinctOperator: planDistinct as PlanOperator,
+  EvaluateOperator: planEvaluate as PlanOperator,
   ExtendOperator: planExtend as PlanOperator,
   FilterOperator: planWhere as PlanOperator,
   FindOperator: planFind as PlanOperator,

@@ -8,8 +8,9 @@ import {
 } from "../../kql/syntax.ts";
 import type { Column } from "../../schema/types.ts";
 import { columnsOf } from "../columns.ts";
-import { boundColumns } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
+import { withColumns } from "../outside.ts";
+import { uniqueNames } from "../unique-names.ts";
 import type { JoinColumn, JoinKey, JoinKind, Limit, Rel } from "../types.ts";
 
 /** Every spelling of a join's kind. `innerunique` is the default. */
@@ -41,12 +42,13 @@ export function planJoin(
       message: `join kind \`${written}\` is unknown`,
     });
   }
-  const right = lowering.rel(present(node.Expression));
   const on = planKeys(node.ConditionClause, lowering);
+  const sides = withKeys({ left: input, right: lowering.rel(present(node.Expression)) }, on);
+  const { right } = sides;
   const span = lowering.span(node);
-  const left = kind === "innerunique" ? firstOfEachKey(input, on, span) : input;
+  const left = kind === "innerunique" ? firstOfEachKey(sides.left, on, span) : sides.left;
   const join = kind === "innerunique" ? "inner" : kind;
-  const columns = joinColumns(join, { left, right, bound: boundColumns(node) });
+  const columns = joinColumns(join, { left, right });
   return { kind: "join", join, left, right, on, columns, span };
 }
 
@@ -122,10 +124,29 @@ function firstOfEachKey(input: Rel, on: readonly JoinKey[], span: Limit["span"])
   };
 }
 
-/** Output columns of a join, by the names the binder gives them: the left's, then the right's, numbered where they clash. */
+/** Both sides with the keys that only an open table could have: null, of the other side's type. */
+export function withKeys(
+  { left, right }: { left: Rel; right: Rel },
+  on: readonly JoinKey[],
+): { readonly left: Rel; readonly right: Rel } {
+  const typeIn = (rel: Rel, name: string): Column["type"] =>
+    columnsOf(rel).find((column) => column.name === name)?.type ?? "string";
+  return {
+    left: withColumns(
+      left,
+      on.map((key) => ({ name: key.left, type: typeIn(right, key.right) })),
+    ),
+    right: withColumns(
+      right,
+      on.map((key) => ({ name: key.right, type: typeIn(left, key.left) })),
+    ),
+  };
+}
+
+/** Output columns of a join: the left's, then the right's, numbered where they clash. */
 export function joinColumns(
   join: JoinKind,
-  { left, right, bound }: { left: Rel; right: Rel; bound: readonly Column[] },
+  { left, right }: { left: Rel; right: Rel },
 ): readonly JoinColumn[] {
   const sides: readonly (readonly [JoinColumn["side"], Rel])[] =
     join === "leftsemi" || join === "leftanti"
@@ -139,5 +160,6 @@ export function joinColumns(
   const sources = sides.flatMap(([side, rel]) =>
     columnsOf(rel).map((column) => ({ side, column: column.name, type: column.type })),
   );
-  return sources.map((source, index) => ({ ...source, name: bound[index]?.name ?? source.column }));
+  const names = uniqueNames(sources.map(({ column }) => column));
+  return sources.map((source, index) => ({ ...source, name: names[index] ?? source.column }));
 }

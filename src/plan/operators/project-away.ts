@@ -1,6 +1,8 @@
+import { kindOf, rawColumns } from "../../kql/syntax.ts";
 import { columnsOf } from "../columns.ts";
 import { boundColumns, keep } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
+import { pipedInto } from "../sources.ts";
 import type { Rel } from "../types.ts";
 
 /** `project-away`: the binder says which columns stay. */
@@ -28,7 +30,12 @@ export function keepBound(
   lowering: Lowering,
 ): Rel {
   const span = lowering.span(node);
-  const byName = new Map(columnsOf(input).map((column) => [column.name, column]));
-  const columns = boundColumns(node).map((column) => byName.get(column.name) ?? column);
+  const own = new Map(columnsOf(input).map((column) => [column.name, column]));
+  // Where the binder takes a column for two, or calls it otherwise, the input's own are what there is.
+  const named = boundColumns(node).flatMap((column) => own.get(column.name) ?? []);
+  const known = new Set(rawColumns(pipedInto(node)?.ResultType).map(({ name }) => name));
+  const unknown = columnsOf(input).filter(({ name }) => !known.has(name));
+  const columns =
+    kindOf(node) === "ProjectKeepOperator" ? named : [...new Set([...named, ...unknown])];
   return { kind: "project", input, items: keep(columns, span), span };
 }

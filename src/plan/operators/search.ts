@@ -1,10 +1,20 @@
-import { elementsOf, present, type Expression } from "../../kql/syntax.ts";
+import {
+  elementsOf,
+  isColumn,
+  kindOf,
+  nameOf,
+  present,
+  rawColumns,
+  type Expression,
+  type SyntaxNode,
+} from "../../kql/syntax.ts";
 import { columnsOf } from "../columns.ts";
+import { isTerm } from "../expressions/search-term.ts";
 import { isUnit } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
 import { allSources, pipedInto, sourcesOf, tableName } from "../sources.ts";
 import type { Rel } from "../types.ts";
-import { rawColumns, unite, type Source } from "../unite.ts";
+import { unite, type Source } from "../unite.ts";
 
 const sourceColumn = "$table";
 
@@ -15,7 +25,8 @@ export function planSearchOperator(
   lowering: Lowering,
 ): Rel {
   const condition = present(node.Condition);
-  const found = searched(node, input, lowering).map((source): Source => {
+  const sources = thoseWithColumns(condition, searched(node, input, lowering));
+  const found = sources.map((source): Source => {
     const where = lowering.over(source.rel).scalar(condition);
     return {
       ...source,
@@ -40,4 +51,24 @@ function searched(
   const name = piped === undefined ? undefined : tableName(piped, lowering);
   const columns = piped === undefined ? columnsOf(input) : rawColumns(piped.ResultType);
   return [{ rel: input, columns, name: name ?? "search_arg0" }];
+}
+
+/** The sources that a predicate can hold for: where it only asks for columns, those that have one of them. */
+export function thoseWithColumns(
+  condition: Expression,
+  sources: readonly Source[],
+): readonly Source[] {
+  const asked = new Set<string>();
+  let anywhere = false;
+  const visit = (node: SyntaxNode): void => {
+    if (isColumn(node)) asked.add(nameOf(node));
+    anywhere ||= isTerm(node as Expression) || kindOf(node) === "StarExpression";
+    for (let index = 0; index < node.ChildCount; index++) {
+      const child = node.GetChild(index);
+      if (child !== null && child.ChildCount > 0) visit(child);
+    }
+  };
+  visit(condition);
+  if (anywhere || asked.size === 0) return sources;
+  return sources.filter((source) => source.columns.some(({ name }) => asked.has(name)));
 }

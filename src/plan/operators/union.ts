@@ -1,9 +1,16 @@
-import { elementsOf, nameOf, parameterOf, parameterText, present } from "../../kql/syntax.ts";
+import {
+  elementsOf,
+  nameOf,
+  parameterOf,
+  parameterText,
+  present,
+  rawColumns,
+} from "../../kql/syntax.ts";
 import { isUnit } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
 import { pipedInto, sourcesOf, tableName } from "../sources.ts";
 import type { Rel } from "../types.ts";
-import { rawColumns, unite, type Source } from "../unite.ts";
+import { unite, type Source } from "../unite.ts";
 
 export function planUnion(
   node: Kusto.Language.Syntax.UnionOperator,

@@ -1,0 +1,35 @@
+import { kindOf, nameOf, present } from "../../kql/syntax.ts";
+import type { Lowering } from "../lowering.ts";
+import { planBagUnpack } from "../plugins/bag-unpack.ts";
+import { planIpLookup } from "../plugins/ip-lookup.ts";
+import { planNarrow } from "../plugins/narrow.ts";
+import { planPivot } from "../plugins/pivot.ts";
+import type { Plugin } from "../plugins/plugin.ts";
+import type { Rel } from "../types.ts";
+
+const plugins: Readonly<Record<string, Plugin>> = {
+  bag_unpack: planBagUnpack,
+  ipv4_lookup: planIpLookup,
+  ipv6_lookup: planIpLookup,
+  narrow: planNarrow,
+  pivot: planPivot,
+};
+
+/** `evaluate plugin(…)`. */
+export function planEvaluate(
+  node: Kusto.Language.Syntax.EvaluateOperator,
+  input: Rel,
+  lowering: Lowering,
+): Rel {
+  const call = present(node.FunctionCall);
+  const name = kindOf(call) === "FunctionCallExpression" ? nameOf(present(call.Name)) : "";
+  const plugin = plugins[name];
+  if (plugin !== undefined) return plugin({ node, call, input, lowering });
+  return lowering.refuse(node, {
+    code: "KT0257",
+    message: `plugin \`${name}\` has no translation`,
+    hint: `there are ${Object.keys(plugins)
+      .map((each) => `\`${each}\``)
+      .join(", ")}`,
+  });
+}
