@@ -26,14 +26,14 @@ export interface Limits {
   readonly memoryMb: number;
   /** Rows of one answer; Kusto's own limit is the default. */
   readonly rows: number;
-  /** Threads of the database; as many as the machine has where it is absent. With one, equal input gives equal bytes, groups and ties included. */
-  readonly threads?: number;
 }
 
 export const defaultLimits: Limits = { memoryMb: 4096, rows: 500_000 };
 
 /** An in-process DuckDB that can reach nothing outside of itself. */
 export interface Database {
+  /** Fixes the settings for good; the first query does so at the latest. With one thread equal input gives equal bytes, the order of groups and ties included; absent, there are as many as the machine has. */
+  lock(threads?: number): Promise<void>;
   /** Runs a statement that gives no rows. */
   run(sql: string): Promise<void>;
   /** The columns of a query's answer, each an array of values. Throws an `InputError` past a limit. */
@@ -57,10 +57,15 @@ export async function openDatabase(limits: Limits): Promise<Database> {
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
     memory_limit: `${limits.memoryMb}MiB`,
-    ...(limits.threads === undefined ? {} : { threads: String(limits.threads) }),
   });
   const connection = await instance.connect();
-  await connection.run("SET lock_configuration = true");
+  let locked = false;
+  const lock = async (threads?: number): Promise<void> => {
+    if (locked) return;
+    if (threads !== undefined) await connection.run(`SET threads = ${threads}`);
+    await connection.run("SET lock_configuration = true");
+    locked = true;
+  };
   const installed = new Set<string>();
   const install = async (sql: string): Promise<void> => {
     for (const { kind, name } of requirementsOf(sql)) {
@@ -71,6 +76,7 @@ export async function openDatabase(limits: Limits): Promise<Database> {
     }
   };
   return {
+    lock,
     async run(sql) {
       await guarded(limits, async () => {
         await install(sql);
@@ -79,6 +85,7 @@ export async function openDatabase(limits: Limits): Promise<Database> {
     },
     read: (sql) =>
       guarded(limits, async () => {
+        await lock();
         await install(sql);
         return readColumns(connection, sql, limits);
       }),

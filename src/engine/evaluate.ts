@@ -109,6 +109,7 @@ async function runOnEvents(
       names: columnNames(program),
       stored,
     });
+    await database.lock(1);
     return await database.read(sql);
   } finally {
     database.close();

@@ -15,6 +15,8 @@ export interface Store {
   load(tables: Tables): Promise<void>;
   /** The columns that `table` has in the database, each with its name there. */
   stored(table: string): ReadonlyMap<string, string> | undefined;
+  /** How many rows there are in all. */
+  readonly rows: number;
   /** True while no string has a character beyond ASCII. */
   readonly ascii: boolean;
 }
@@ -22,6 +24,7 @@ export interface Store {
 export function createStore(database: Database, catalog: Catalog): Store {
   const columnsOf = new Map<string, ReadonlyMap<string, string>>();
   let ascii = true;
+  let count = 0;
   const load = async (table: Table, rows: readonly Row[]): Promise<void> => {
     const columns = givenColumns(table, rows);
     // All values are read before any is stored: a bad one leaves the table as it was.
@@ -38,6 +41,7 @@ export function createStore(database: Database, catalog: Catalog): Store {
       },
     );
     ascii &&= allAscii;
+    count += rows.length;
   };
   const ensureColumns = async (
     table: string,
@@ -67,6 +71,9 @@ export function createStore(database: Database, catalog: Catalog): Store {
       }
     },
     stored: (table) => columnsOf.get(table),
+    get rows() {
+      return count;
+    },
     get ascii() {
       return ascii;
     },
