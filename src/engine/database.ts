@@ -1,14 +1,5 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  DOUBLE,
-  DuckDBInstance,
-  DuckDBScalarFunction,
-  VARCHAR,
-  type DuckDBConnection,
-  type DuckDBType,
-  type DuckDBValue,
-} from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
+import { duckdb } from "./duckdb-api.ts";
 import { InputError } from "../base/diagnostic.ts";
 import type { Column } from "../schema/types.ts";
 import { identifier } from "../sql/quote.ts";
@@ -19,6 +10,8 @@ import { udfs } from "../sql/udfs.ts";
 import { refusedValue } from "../sql/udfs/refuse-value.ts";
 import type { Udf, UdfType } from "../sql/udfs/udf.ts";
 import { writeTable, type RowWriter } from "./write-table.ts";
+
+const { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, DuckDBScalarFunction, VARCHAR } = duckdb;
 
 /** What a database may use. */
 export interface Limits {

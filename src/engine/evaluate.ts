@@ -1,4 +1,5 @@
-import { DuckDBListValue, type DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBValue } from "@duckdb/node-api";
+import { duckdb } from "./duckdb-api.ts";
 import type { Insertion } from "../kql/insertions.ts";
 import { columnsOf } from "../plan/columns.ts";
 import {
@@ -19,6 +20,8 @@ import { defaultLimits, openDatabase } from "./database.ts";
 import { discover } from "./discover.ts";
 import { storeEvents } from "./event-tables.ts";
 import { fromDatabase } from "./values.ts";
+
+const { DuckDBListValue } = duckdb;
 
 export interface EvaluateOptions {
   /** What `now()` is, in ticks. */

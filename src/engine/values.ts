@@ -1,6 +1,9 @@
-import { DuckDBDecimalValue, type DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBValue } from "@duckdb/node-api";
+import { duckdb } from "./duckdb-api.ts";
 import { formatInstant, formatTimespan, parseInstant, parseTimespan } from "../schema/time.ts";
 import type { KqlType, Value } from "../schema/types.ts";
+
+const { DuckDBDecimalValue } = duckdb;
 
 /** A value of the database as Kusto's REST interface writes it. */
 export function fromDatabase(value: DuckDBValue, type: KqlType): Value {
@@ -88,7 +91,7 @@ function longValue(value: Value): bigint | undefined {
 }
 
 /** A decimal as DuckDB holds it; null where `text` is no number in its range. */
-function decimalValue(text: string): DuckDBDecimalValue | null {
+function decimalValue(text: string): DuckDBValue {
   const match = /^([+-]?)(\d{1,20})(?:\.(\d*))?$/.exec(text.trim());
   if (match === null) return null;
   const [, sign, whole = "0", fraction = ""] = match;

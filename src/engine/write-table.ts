@@ -1,18 +1,9 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  DECIMAL,
-  DOUBLE,
-  DuckDBDataChunk,
-  INTEGER,
-  VARCHAR,
-  type DuckDBAppender,
-  type DuckDBConnection,
-  type DuckDBType,
-  type DuckDBValue,
-} from "@duckdb/node-api";
+import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
+import { duckdb } from "./duckdb-api.ts";
 import type { Column, KqlType } from "../schema/types.ts";
 import { identifier } from "../sql/quote.ts";
+
+const { BIGINT, BOOLEAN, DECIMAL, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } = duckdb;
 
 const storageTypes: Readonly<Record<KqlType, DuckDBType>> = {
   bool: BOOLEAN,
