@@ -1,3 +1,4 @@
+import { outsideFunctions } from "../kql/outside.ts";
 import { columnsOfNode, isOpen, rawColumns, scalarType, type Expression } from "../kql/syntax.ts";
 import type { Column } from "../schema/types.ts";
 import { columnsOf } from "./columns.ts";
@@ -14,7 +15,10 @@ export function refuseOutside(node: Expression, what: string, lowering: Lowering
   return lowering.refuse(node, {
     code: "KT0250",
     message: `\`${what}\` reads data outside of the tables`,
-    hint: '`outside: "empty"` answers it with nothing; a function of that name under `functions` with rows',
+    // A function of the user's own can stand in for a function.
+    hint: outsideFunctions.has(what)
+      ? `declare \`${what}\` under \`functions\`, or answer it with nothing by \`outside: "empty"\``
+      : '`outside: "empty"` answers it with nothing',
   });
 }
 

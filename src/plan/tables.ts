@@ -89,6 +89,11 @@ function planFunctionTable(
     if (written.kind === "literal" && typeof written.value === "string") {
       return planNamedTable(node, written.value, lowering);
     }
+    return lowering.refuse(first, {
+      code: "KT0263",
+      message: "a table whose name is computed has no translation",
+      hint: "write its name",
+    });
   }
   if (isSavedOutside(node, lowering)) return refuseOutside(node, name, lowering);
   const saved = savedFunction(node, lowering);

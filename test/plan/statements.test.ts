@@ -1,0 +1,28 @@
+import { test } from "vitest";
+import { expectRefusal, expectRows } from "../support/engine.ts";
+
+test.each([
+  ["declare query_parameters(days:long = 7, name:string = 'a'); print days + 1, name", [[8, "a"]]],
+  ["set notruncation; print 1", [[1]]],
+  ["let f = (n:long, m:long = 2) { n * m }; print f(3), f(3, 5), f(m = 1, n = 4)", [[6, 15, 4]]],
+  [
+    "let f = (T:(x:long), least:long = 2) { T | where x >= least }; range x from 1 to 3 step 1 | invoke f() | count",
+    [[2]],
+  ],
+  ["let v = view () { print x = 1 }; v | count", [[1]]],
+  ["let t = 'AlertInfo'; table(t) | count", [[0]]],
+  ["let f = (t:string) { table(t) | count }; f('AlertInfo')", [[0]]],
+  ["print 1 | render timechart with (title = 'x')", [[1]]],
+  ["range x from 1 to 3 step 1 | consume", []],
+] as const)("%s", async (kql, rows) => {
+  await expectRows(kql, rows);
+});
+
+test.each([
+  ["declare query_parameters(days:long); print days", "KT0262"],
+  ["let t = 'Alert'; table(strcat(t, 'Info')) | count", "KT0263"],
+  ["restrict access to (DeviceInfo); DeviceInfo", "KT0203"],
+  ["declare pattern p = (a:string) { ('x') = { print 1 }; }; p('x')", "KT0203"],
+])("refuses %s", async (kql, code) => {
+  await expectRefusal(kql, code);
+});
