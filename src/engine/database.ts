@@ -83,7 +83,15 @@ export async function openDatabase(limits: Limits): Promise<Database> {
         return readColumns(connection, sql, limits);
       }),
     write: (table, columns, fill) =>
-      guarded(limits, () => writeTable(connection, { table, columns }, fill)),
+      guarded(limits, async () => {
+        // A connection of its own, so that DuckDB stores one table while the values of the next are made.
+        const own = await instance.connect();
+        try {
+          return await writeTable(own, { table, columns }, fill);
+        } finally {
+          own.closeSync();
+        }
+      }),
     close() {
       connection.closeSync();
       instance.closeSync();

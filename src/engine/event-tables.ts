@@ -23,26 +23,35 @@ export async function storeEvents(
   scenarios: readonly BatchScenario[],
   read: ReadonlyMap<string, readonly Column[]>,
 ): Promise<EventTables> {
-  const tables = new Map<string, ReadonlyMap<string, string>>();
-  const names = await createTable(database, scenariosTable, [scenarioColumn]);
-  tables.set(scenariosTable, names);
-  await database.write(scenariosTable, [scenarioColumn], (writer) => {
-    for (const scenario of scenarios.keys()) {
-      writer.set(0, scenario);
-      writer.next();
-    }
-  });
-  let ascii = true;
+  const tables = new Map([
+    [scenariosTable, await createTable(database, scenariosTable, [scenarioColumn])],
+  ]);
+  const writes = [
+    database.write(scenariosTable, [scenarioColumn], (writer) => {
+      for (const scenario of scenarios.keys()) {
+        writer.set(0, scenario);
+        writer.next();
+      }
+    }),
+  ];
   for (const [table, columns] of read) {
     const all = [scenarioColumn, eventColumn, ...columns];
     const names = await createTable(database, table, all);
     tables.set(table, names);
-    const written = await database.write(table, storedColumns(all, names), (writer) => {
-      writeEvents(writer, scenarios, { table, columns });
-    });
-    ascii &&= written.ascii;
+    writes.push(
+      database.write(table, storedColumns(all, names), (writer) => {
+        writeEvents(writer, scenarios, { table, columns });
+      }),
+    );
   }
-  return { stored: (table) => tables.get(table), ascii };
+  const written = await allOf(writes);
+  return { stored: (table) => tables.get(table), ascii: written.every(({ ascii }) => ascii) };
+}
+
+/** The results of all; the first failure only once none is under way any more, as the database is closed after it. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 function writeEvents(
@@ -56,8 +65,13 @@ function writeEvents(
     index: index + 2,
     convert: toDatabase[type],
   }));
-  for (const [scenario, { id, events }] of scenarios.entries()) {
-    for (const [number, event] of events.entries()) {
+  let scenario = -1;
+  for (const { id, events } of scenarios) {
+    scenario += 1;
+    let number = -1;
+    // Millions of times: without the pairs that `entries()` makes.
+    for (const event of events) {
+      number += 1;
       if (event.table !== table) continue;
       writer.set(0, scenario);
       writer.set(1, number);

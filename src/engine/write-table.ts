@@ -31,7 +31,7 @@ export interface RowWriter {
 }
 
 /**
- * Adds the rows that `fill` writes to `table`, under these column names. Gives whether all texts in them are ASCII.
+ * Adds the rows that `fill` writes to `table`, under these column names, over a connection that is used for nothing else. Gives whether all texts in them are ASCII.
  *
  * Telemetry repeats its texts, and handing one over costs most of a microsecond. So each goes in once, the rows go in as
  * numbers, and DuckDB puts the two together.
@@ -63,9 +63,21 @@ export async function writeTable(
     ascii &&= isAsciiText(word);
     return next;
   };
+  // Rows often say what the row before them said.
+  const last = columns.map(() => ({ word: "", code: -1 }));
   fill({
     set: (index, value) => {
-      codes.set(index, texts[index] === true && value !== null ? codeOf(value as string) : value);
+      const column = last[index];
+      if (texts[index] !== true || value === null || column === undefined) {
+        codes.set(index, value);
+        return;
+      }
+      const word = value as string;
+      if (column.code < 0 || column.word !== word) {
+        column.word = word;
+        column.code = codeOf(word);
+      }
+      codes.set(index, column.code);
     },
     next: () => {
       codes.next();
@@ -76,8 +88,6 @@ export async function writeTable(
   words.end();
   // A join streams its larger side, in order. Only where that could be the words are the rows sorted anew.
   await connection.run(decodeSql(table, columns, { texts, sorts: rows < 2 * known.size }));
-  await connection.run(`DROP TABLE ${identifier(codesTable)}`);
-  await connection.run(`DROP TABLE ${identifier(wordsTable)}`);
   return { ascii };
 }
 
@@ -111,27 +121,26 @@ interface ChunkWriter extends RowWriter {
   end(): void;
 }
 
-/** Fills chunks in place, so that no row or column stands in memory twice. */
+/** Gathers rows by column and hands them over a chunk at a time: one vector after the other is several times as fast as row by row. */
 function createChunkWriter(appender: DuckDBAppender, types: readonly DuckDBType[]): ChunkWriter {
-  let chunk = DuckDBDataChunk.create(types, rowsPerChunk);
-  let vectors = types.map((_, index) => chunk.getColumnVector(index));
+  const columns = types.map((): DuckDBValue[] => Array.from({ length: rowsPerChunk }, () => null));
   let row = 0;
   const hand = (): void => {
-    for (const vector of vectors) vector.flush();
-    chunk.rowCount = row;
+    const chunk = DuckDBDataChunk.create(types, row);
+    for (const [index, values] of columns.entries()) {
+      chunk.setColumnValues(index, row === rowsPerChunk ? values : values.slice(0, row));
+    }
     appender.appendDataChunk(chunk);
     row = 0;
   };
   return {
     set: (index, value) => {
-      vectors[index]?.setItem(row, value);
+      const column = columns[index];
+      if (column !== undefined) column[row] = value;
     },
     next: () => {
       row += 1;
-      if (row < rowsPerChunk) return;
-      hand();
-      chunk = DuckDBDataChunk.create(types, rowsPerChunk);
-      vectors = types.map((_, index) => chunk.getColumnVector(index));
+      if (row === rowsPerChunk) hand();
     },
     end: () => {
       if (row > 0) hand();

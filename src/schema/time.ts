@@ -23,7 +23,7 @@ function parseWireInstant(text: string): bigint | undefined {
   if (end < 19 || end > 27 || text.charCodeAt(10) !== 84 || text.charCodeAt(end) !== 90) {
     return undefined;
   }
-  const day = dayTicks.get(text.slice(0, 10)) ?? rememberDay(text.slice(0, 10));
+  const day = ticksOfDay(text);
   const hour = twoDigits(text, 11);
   const minute = twoDigits(text, 14);
   const second = twoDigits(text, 17);
@@ -35,6 +35,18 @@ function parseWireInstant(text: string): bigint | undefined {
     fraction = fraction * 10 + digit;
   }
   return day + BigInt(((hour * 60 + minute) * 60 + second) * 10_000_000 + fraction);
+}
+
+let lastDay = "";
+let lastTicks: bigint | undefined;
+
+/** Ticks of the day that `text` begins with. Events of one day come together: most of the time it is the last one. */
+function ticksOfDay(text: string): bigint | undefined {
+  if (lastDay === "" || !text.startsWith(lastDay)) {
+    lastDay = text.slice(0, 10);
+    lastTicks = dayTicks.get(lastDay) ?? rememberDay(lastDay);
+  }
+  return lastTicks;
 }
 
 function rememberDay(day: string): bigint | undefined {
