@@ -1,9 +1,12 @@
 import { InputError } from "../base/diagnostic.ts";
 import type { EmbeddedText } from "../base/source.ts";
-import { bindQuery, type Environment } from "../kql/bind.ts";
+import { bindQuery, type BoundQuery, type Environment } from "../kql/bind.ts";
 import { planQuery } from "../plan/plan.ts";
 import type { Program } from "../plan/types.ts";
 import type { Catalog } from "../schema/tables.ts";
+import { RefusedCall } from "../sql/args.ts";
+import { columnNames } from "../sql/names.ts";
+import { programSql } from "../sql/program.ts";
 import { untranslated } from "../sql/untranslated.ts";
 
 /** The plan of a query. Throws an `InputError` for what is wrong with it and for what has no translation. */
@@ -14,17 +17,36 @@ export function compileQuery(
 ): Program {
   const bound = bindQuery(text, { catalog, ...options });
   const program = planQuery(bound, catalog);
+  // The types of what it does not yet know are not known either: its data is asked first, and then it comes here again.
+  if (program.discovery !== undefined) return program;
   const missing = untranslated(program);
   if (missing.length > 0) {
     throw new InputError(
-      missing.map(({ span, message }) =>
+      missing.map(({ span, message, unknown }) =>
         bound.diagnose(span, {
           code: "KT0220",
           message,
-          hint: "docs/functions.md lists the ones that have",
+          ...(unknown ? { hint: "docs/functions.md lists the ones that have" } : {}),
         }),
       ),
     );
   }
+  requireSql(program, bound);
   return program;
+}
+
+/** Some calls have no translation for the constants in them. The translation says so; here their place is known. */
+function requireSql(program: Program, bound: BoundQuery): void {
+  try {
+    programSql(program, {
+      now: 0n,
+      ascii: true,
+      names: columnNames(program),
+      stored: () => undefined,
+    });
+  } catch (error) {
+    if (!(error instanceof RefusedCall)) throw error;
+    const problem = { code: "KT0221", message: error.message };
+    throw new InputError(bound.diagnose(error.span, problem), { cause: error });
+  }
 }

@@ -27,7 +27,8 @@ export async function compileRule(
   rule: Rule,
   { cacheDir }: CompileOptions = {},
 ): Promise<CompiledRule> {
-  const file = cacheDir === undefined ? undefined : join(cacheDir, `${cacheKey(rule)}.json`);
+  const file =
+    cacheDir === undefined || !isBuilt ? undefined : join(cacheDir, `${cacheKey(rule)}.json`);
   const cached = file === undefined ? undefined : readPlan(file);
   if (cached !== undefined) return compiled(cached, rule);
   const { compileQuery } = await import("../engine/compile.ts");
@@ -56,9 +57,12 @@ function cacheKey({ kql, dialect }: Rule): string {
     .digest("hex");
 }
 
+// Run from source, any module may have changed since: nothing would tell an old plan from a new one.
+const isBuilt = import.meta.url.endsWith(".js");
+
 let stamp: string | undefined;
 
-/** This build of kqltest: a new one may plan otherwise, even under the same version. */
+/** This build of kqltest: a new one may plan otherwise, even under the same version. A build writes every module anew. */
 function buildStamp(): string {
   if (stamp === undefined) {
     const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");

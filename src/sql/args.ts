@@ -1,4 +1,4 @@
-import { InputError } from "../base/diagnostic.ts";
+import type { Span } from "../base/source.ts";
 import { castSql } from "./cast.ts";
 import type { SqlArg, SqlCall } from "./types.ts";
 
@@ -42,10 +42,17 @@ export function literalAt(call: SqlCall, index: number): string | undefined {
   return expr.kind === "literal" && expr.value !== null ? String(expr.value) : undefined;
 }
 
-/** Stops where a function has a translation, but this call of it has none. */
+/** Thrown where a function has a translation, but one call of it has none. Whoever knows the query's text says where that is. */
+export class RefusedCall extends Error {
+  override readonly name = "RefusedCall";
+  readonly span: Span;
+
+  constructor({ name, span }: SqlCall, reason: string) {
+    super(`this call of \`${name}\` has no translation: ${reason}`);
+    this.span = span;
+  }
+}
+
 export function refuseCall(call: SqlCall, reason: string): never {
-  throw new InputError({
-    code: "KT0221",
-    message: `this call of \`${call.name}\` has no translation: ${reason}`,
-  });
+  throw new RefusedCall(call, reason);
 }

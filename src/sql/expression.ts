@@ -93,7 +93,7 @@ function callSql(expr: Call | AggregateCall, context: SqlContext): string {
   if (row === undefined)
     throw new Error(`no translation for ${expr.name}: the plan check lets it pass`);
   const args = expr.args.map((arg) => argOf(arg, context));
-  return fill(row, { name: expr.name, args, type: expr.type, context });
+  return fill(row, { name: expr.name, args, type: expr.type, context, span: expr.span });
 }
 
 /** A row of the registry filled in for one call. */

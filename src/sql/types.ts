@@ -1,3 +1,4 @@
+import type { Span } from "../base/source.ts";
 import type { Expr, Rel } from "../plan/types.ts";
 import type { KqlType } from "../schema/types.ts";
 
@@ -48,6 +49,8 @@ export interface SqlCall {
   readonly args: readonly SqlArg[];
   readonly type: KqlType;
   readonly context: SqlContext;
+  /** Where it stands in the query's text. */
+  readonly span: Span;
 }
 
 /** A constant of KQL and the value a Kusto cluster gives for it, as its REST interface writes it. */

@@ -7,6 +7,8 @@ import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
 export interface Untranslated {
   readonly span: Span;
   readonly message: string;
+  /** True where the registry has no such function at all. */
+  readonly unknown: boolean;
 }
 
 /** The calls in `program` that have no translation, in the order of the plan. */
@@ -14,10 +16,10 @@ export function untranslated(program: Program): readonly Untranslated[] {
   const missing: Untranslated[] = [];
   const visitExpr = (expr: Expr): void => {
     if (expr.kind === "call" || expr.kind === "aggregate") {
-      const message = problemOf(expr);
+      const problem = problemOf(expr);
       // A function of several columns is called once for each of them, in one place.
       const said = missing.some(({ span }) => span.start === expr.span.start);
-      if (message !== undefined && !said) missing.push({ span: expr.span, message });
+      if (problem !== undefined && !said) missing.push({ ...problem, span: expr.span });
     }
     if (expr.kind === "in-table" || expr.kind === "scalar-query") visit(expr.table);
     for (const part of partsOf(expr)) visitExpr(part);
@@ -31,10 +33,14 @@ export function untranslated(program: Program): readonly Untranslated[] {
   return missing;
 }
 
-function problemOf(call: Call | AggregateCall): string | undefined {
+function problemOf(call: Call | AggregateCall): Omit<Untranslated, "span"> | undefined {
   const aggregate = call.kind === "aggregate";
   const table = aggregate ? aggregateFunctions : scalarFunctions;
   const row = Object.hasOwn(table, call.name) ? table[call.name] : undefined;
   const reason = row === undefined ? "has no translation" : row.refuse?.(call.args);
-  return reason && `${aggregate ? "aggregate" : "function"} \`${call.name}\` ${reason}`;
+  if (reason === undefined) return undefined;
+  // The one operator whose name in a plan is not KQL's spelling.
+  const name = call.name === "unary-" ? "-" : call.name;
+  const what = /^[a-z_]/.test(name) ? (aggregate ? "aggregate" : "function") : "operator";
+  return { message: `${what} \`${name}\` ${reason}`, unknown: row === undefined };
 }

@@ -165,13 +165,14 @@ function parameterMeanings(
   { args, lowering, piped }: CallSite,
 ): Map<string, Meaning> {
   const named = new Map<string, Expression>();
-  const positional: Expression[] = [];
-  for (const arg of args) {
+  // An argument without a name belongs to the parameter of its place, whatever stands before it.
+  const positional = new Map<number, Expression>();
+  for (const [index, arg] of args.entries()) {
     if (kindOf(arg) === "SimpleNamedExpression") {
       const { Name, Expression } = arg as Kusto.Language.Syntax.SimpleNamedExpression;
       named.set(nameOf(present(Name)), present(Expression));
     } else {
-      positional.push(arg);
+      positional.set(index, arg);
     }
   }
   const names = new Map<string, Meaning>();
@@ -181,7 +182,7 @@ function parameterMeanings(
   }
   const own = piped === undefined ? parameters : parameters.slice(1);
   own.forEach(({ name, fallback }, index) => {
-    const arg = named.get(name) ?? positional[index];
+    const arg = named.get(name) ?? positional.get(index);
     // A default stands in the declaration, where only constants may.
     const value = arg ?? present(fallback);
     names.set(

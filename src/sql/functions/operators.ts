@@ -1,5 +1,8 @@
+import type { Expr } from "../../plan/types.ts";
+import { argAt } from "../args.ts";
 import { castSql } from "../cast.ts";
 import { stringLiteral } from "../quote.ts";
+import { patternAt } from "../regex.ts";
 import { termSql, type TermMatch } from "../terms.ts";
 import type { FunctionTable, ScalarFunction, SqlArg, SqlCall } from "../types.ts";
 import type { KqlType } from "../../schema/types.ts";
@@ -7,21 +10,21 @@ import type { KqlType } from "../../schema/types.ts";
 /** Comparison and arithmetic. The binder has checked the types; what is mixed is brought to the wider one here. */
 // oxfmt-ignore
 export const arithmetic: FunctionTable<ScalarFunction> = {
-  "==": { sql: (call) => equalSql(call), examples: [["1 == 1.0", true], ["int(null) == 1", false], ["isnull(int(null) == int(null))", true], ["real(nan) == real(nan)", false], ["dynamic({'a':'x'}).a == 'x'", true]] },
-  "!=": { sql: (call) => unequalSql(call), examples: [["1 != 2", true], ["int(null) != 1", true]] },
-  "<": { sql: (call) => orderSql(call, "<"), examples: [["1 < 2", true], ["isnull(int(null) < 1)", true]] },
-  "<=": { sql: (call) => orderSql(call, "<="), examples: [["2 <= 2.0", true]] },
-  ">": { sql: (call) => orderSql(call, ">"), examples: [["2d > 1h", true]] },
-  ">=": { sql: (call) => orderSql(call, ">="), examples: [["datetime(2024-01-02) >= datetime(2024-01-01)", true]] },
+  "==": { refuse: comparesDynamics, sql: (call) => equalSql(call), examples: [["1 == 1.0", true], ["int(null) == 1", false], ["isnull(int(null) == int(null))", true], ["real(nan) == real(nan)", false], ["dynamic({'a':'x'}).a == 'x'", true]] },
+  "!=": { refuse: comparesDynamics, sql: (call) => unequalSql(call), examples: [["1 != 2", true], ["int(null) != 1", true]] },
+  "<": { refuse: comparesDynamics, sql: (call) => orderSql(call, "<"), examples: [["1 < 2", true], ["isnull(int(null) < 1)", true]] },
+  "<=": { refuse: comparesDynamics, sql: (call) => orderSql(call, "<="), examples: [["2 <= 2.0", true]] },
+  ">": { refuse: comparesDynamics, sql: (call) => orderSql(call, ">"), examples: [["2d > 1h", true]] },
+  ">=": { refuse: comparesDynamics, sql: (call) => orderSql(call, ">="), examples: [["datetime(2024-01-02) >= datetime(2024-01-01)", true]] },
   "between": { sql: (call) => betweenSql(call), examples: [["2 between (1 .. 3)", true], ["datetime(2024-01-02) between (datetime(2024-01-01) .. 2d)", true]] },
   "!between": { sql: (call) => `(NOT ${betweenSql(call)})`, examples: [["5 !between (1 .. 3)", true]] },
-  "+": { sql: (call) => sumSql(call, "+"), examples: [["1 + 2", 3], ["9223372036854775807 + 1", "-9223372036854775808"], ["1d + 1h", "1.01:00:00.0000000"]] },
-  "-": { sql: (call) => sumSql(call, "-"), examples: [["1 - 2", -1], ["datetime(2024-01-02) - datetime(2024-01-01)", "1.00:00:00.0000000"]] },
-  "*": { sql: (call) => productSql(call), examples: [["2 * 3", 6], ["2 * 1h", "02:00:00.0000000"]] },
-  "/": { sql: (call) => quotientSql(call), examples: [["7 / 2", 3], ["-7 / 2", -3], ["1d / 1h", 24], ["1.0 / 0", "Infinity"], ["isnull(1 / 0)", true]] },
-  "%": { sql: (call) => remainderSql(call), examples: [["-7 % 3", 2], ["7 % -3", 1], ["-5.5 % 2.0", 0.5]] },
-  "unary-": { sql: (call) => negativeSql(call), examples: [["-(1 + 1)", -2], ["-(1h)", "-01:00:00.0000000"]] },
-  "not": { sql: (call) => `(NOT ${castSql(arg(call, 0), "bool")})`, examples: [["not(1 == 2)", true], ["isnull(not(bool(null)))", true]] },
+  "+": { refuse: computesDynamic, sql: (call) => sumSql(call, "+"), examples: [["1 + 2", 3], ["9223372036854775807 + 1", "-9223372036854775808"], ["1d + 1h", "1.01:00:00.0000000"]] },
+  "-": { refuse: computesDynamic, sql: (call) => sumSql(call, "-"), examples: [["1 - 2", -1], ["datetime(2024-01-02) - datetime(2024-01-01)", "1.00:00:00.0000000"]] },
+  "*": { refuse: computesDynamic, sql: (call) => productSql(call), examples: [["2 * 3", 6], ["2 * 1h", "02:00:00.0000000"]] },
+  "/": { refuse: computesDynamic, sql: (call) => quotientSql(call), examples: [["7 / 2", 3], ["-7 / 2", -3], ["1d / 1h", 24], ["1.0 / 0", "Infinity"], ["isnull(1 / 0)", true]] },
+  "%": { refuse: computesDynamic, sql: (call) => remainderSql(call), examples: [["-7 % 3", 2], ["7 % -3", 1], ["-5.5 % 2.0", 0.5]] },
+  "unary-": { refuse: computesDynamic, sql: (call) => negativeSql(call), examples: [["-(1 + 1)", -2], ["-(1h)", "-01:00:00.0000000"]] },
+  "not": { sql: (call) => `(NOT ${castSql(argAt(call, 0), "bool")})`, examples: [["not(1 == 2)", true], ["isnull(not(bool(null)))", true]] },
 };
 
 /** Operators on text. Those without `_cs` ignore case. */
@@ -35,8 +38,22 @@ export const textOperators: FunctionTable<ScalarFunction> = {
   ...pair("contains", { sql: substring("contains") }, [["'notpastebin.com' contains 'PASTEBIN'", true]]),
   ...pair("startswith", { sql: substring("starts_with") }, [["'Fabrikam' startswith 'fab'", true]]),
   ...pair("endswith", { sql: substring("ends_with") }, [["'Fabrikam' endswith 'KAM'", true]]),
-  "matches regex": { sql: (call) => `regexp_matches(${texts(call).join(", ")})`, examples: [["'abc123' matches regex '[0-9]{3}$'", true]] },
+  "matches regex": { sql: (call) => `regexp_matches(${castSql(argAt(call, 0), "string")}, ${patternAt(call, 1)})`, examples: [["'abc123' matches regex '[0-9]{3}$'", true]] },
 };
+
+/** Kusto wants one of the two in a type of its own. */
+function comparesDynamics(args: readonly Expr[]): string | undefined {
+  return args.every(({ type }) => type === "dynamic")
+    ? "compares two dynamic values, which Kusto refuses; convert them with `tostring()` or the like"
+    : undefined;
+}
+
+/** The binder gives such a result the other operand's type, and what becomes of a fraction then is not known. */
+function computesDynamic(args: readonly Expr[]): string | undefined {
+  return args.some(({ type }) => type === "dynamic")
+    ? "has no translation for a dynamic value; convert it with `tolong()` or the like"
+    : undefined;
+}
 
 interface TextOperator {
   readonly sql: (call: SqlCall, caseSensitive: boolean) => string;
@@ -64,12 +81,6 @@ function pair(
   };
 }
 
-function arg(call: SqlCall, index: number): SqlArg {
-  const found = call.args[index];
-  if (found === undefined) throw new Error(`${call.name} was called without argument ${index + 1}`);
-  return found;
-}
-
 function texts(call: SqlCall): readonly string[] {
   return call.args.map((each) => castSql(each, "string"));
 }
@@ -87,7 +98,7 @@ function substring(name: string): TextOperator["sql"] {
   return (call, caseSensitive) => {
     const [text = "", needle = ""] = texts(call);
     if (caseSensitive) return `${name}(${text}, ${needle})`;
-    const { expr, type } = arg(call, 1);
+    const { expr, type } = argAt(call, 1);
     const folded =
       expr.kind === "literal" && type === "string"
         ? stringLiteral(String(expr.value).toLowerCase())
@@ -98,7 +109,7 @@ function substring(name: string): TextOperator["sql"] {
 
 function hasSql(call: SqlCall, match: TermMatch): string {
   const [text = "", needle = ""] = texts(call);
-  const { expr } = arg(call, 1);
+  const { expr } = argAt(call, 1);
   if (expr.kind === "literal") {
     return termSql(text, [String(expr.value ?? "")], { match, context: call.context });
   }
@@ -109,7 +120,7 @@ const numeric: readonly KqlType[] = ["int", "long", "decimal", "real"];
 
 /** The two sides in one type: a `dynamic` takes the other's, text excepted, and numbers the wider of the two. */
 function aligned(call: SqlCall): { sides: readonly [SqlArg, SqlArg]; type: KqlType } {
-  const [left, right] = [arg(call, 0), arg(call, 1)];
+  const [left, right] = [argAt(call, 0), argAt(call, 1)];
   const type = commonType(left.type, right.type);
   const convert = (side: SqlArg): SqlArg => ({ ...side, sql: castSql(side, type), type });
   return { sides: [convert(left), convert(right)], type };
@@ -163,7 +174,7 @@ function orderSql(call: SqlCall, operator: string): string {
 }
 
 function betweenSql(call: SqlCall): string {
-  const [value, low, high] = [arg(call, 0), arg(call, 1), arg(call, 2)];
+  const [value, low, high] = [argAt(call, 0), argAt(call, 1), argAt(call, 2)];
   // `between (start .. 2d)` measures the upper end from the lower.
   const upper: SqlArg =
     value.type === "datetime" && high.type === "timespan"
@@ -176,7 +187,7 @@ function betweenSql(call: SqlCall): string {
 
 /** The sides of an arithmetic operator as SQL, both in the type in which it is computed. */
 function operands(call: SqlCall, type: KqlType): readonly [string, string] {
-  return [castSql(arg(call, 0), type), castSql(arg(call, 1), type)];
+  return [castSql(argAt(call, 0), type), castSql(argAt(call, 1), type)];
 }
 
 /** The type in which an operator on numbers is computed: integers as `long`. */
@@ -242,7 +253,7 @@ function decimalSql(name: string, left: string, right: string): string {
 }
 
 function quotientSql(call: SqlCall): string {
-  const [left, right] = [arg(call, 0), arg(call, 1)];
+  const [left, right] = [argAt(call, 0), argAt(call, 1)];
   if (isTime(left.type) && isTime(right.type)) {
     return `(CAST(${left.sql} AS DOUBLE) / ${right.sql})`;
   }
@@ -270,7 +281,7 @@ function remainderSql(call: SqlCall): string {
 }
 
 function negativeSql(call: SqlCall): string {
-  const only = arg(call, 0);
+  const only = argAt(call, 0);
   if (only.type === "int" || only.type === "long" || only.type === "timespan")
     return `kql_wrap(-CAST(${only.sql} AS HUGEINT))`;
   return `(-${only.type === "dynamic" ? castSql(only, "real") : only.sql})`;

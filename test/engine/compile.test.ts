@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { InputError } from "../../src/base/diagnostic.ts";
+import { expectRows, sharedEngine } from "../support/engine.ts";
+
+async function messageOf(kql: string): Promise<string> {
+  const engine = await sharedEngine();
+  const answer = engine.query(kql).then(
+    () => "it was answered",
+    (error: unknown) => (error instanceof InputError ? error.message : String(error)),
+  );
+  return answer;
+}
+
+test("a function that is not known says where it stands and where the others are listed", async () => {
+  expect(await messageOf("print a = 1,\n  b = punycode_from_string('x')")).toMatchInlineSnapshot(`
+    "query:2:7 KT0220 function \`punycode_from_string\` has no translation
+      2 |   b = punycode_from_string('x')
+        |       ^^^^^^^^^^^^^^^^^^^^^^^^^
+      hint: docs/functions.md lists the ones that have"
+  `);
+});
+
+test("a call that is refused for its constants has a place too", async () => {
+  expect(await messageOf("print x = extractjson('$Name', '{}')")).toMatchInlineSnapshot(`
+    "query:1:11 KT0221 this call of \`extractjson\` has no translation: its path has more than names and indices
+      1 | print x = extractjson('$Name', '{}')
+        |           ^^^^^^^^^^^^^^^^^^^^^^^^^^"
+  `);
+});
+
+test.each([
+  "print x = dynamic([1]) == dynamic([1])",
+  "print x = dynamic({'a': 1}).a < dynamic(2)",
+  "print x = dynamic(1.5) + 1",
+  "print x = -dynamic({'a': 1}).a",
+])("dynamic values are neither compared with each other nor computed with: %s", async (kql) => {
+  expect(await messageOf(kql)).toContain("KT0220 operator");
+});
+
+test.each([
+  ["f(1, 'x')", "x1"],
+  ["f(a = 1, 'x')", "x1"],
+  ["f(b = 'x', a = 1)", "x1"],
+  ["f(1)", "y1"],
+])("arguments find their parameters by name and by place: %s", async (call, value) => {
+  await expectRows(`let f = (a: long, b: string = 'y') { strcat(b, a) }; print x = ${call}`, [
+    [value],
+  ]);
+});
