@@ -3,10 +3,11 @@ import { InputError } from "../base/diagnostic.ts";
 import type { BatchScenario } from "../engine/batch.ts";
 import { evaluateBatch } from "../engine/evaluate.ts";
 import type { EventOptions } from "../scenario/types.ts";
-import { formatInstant, parseInstant } from "../schema/time.ts";
+import { formatInstant } from "../schema/time.ts";
 import { checkRule, generateAll, planChecks, type PlannedRule } from "./checks.ts";
 import { compileRule, type CompiledRule } from "./compile.ts";
 import { unknownNamesIn } from "./names.ts";
+import { readNow } from "./now.ts";
 import { createProblems, keep } from "./problems.ts";
 import { loadProject, type Project } from "./project.ts";
 import { compareWithReference } from "./reference-check.ts";
@@ -39,12 +40,10 @@ export interface Progress {
   readonly total: number;
 }
 
-const defaultNow = "2025-01-15T12:00:00Z";
-
 /** Runs rules against scenarios and judges what they did. Throws an `InputError` where the input is wrong; a rule that fails its expectations is a result. */
 export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const startedMs = performance.now();
-  const now = readNow(options.now ?? defaultNow);
+  const now = readNow(options.now);
   const project = options.project ?? loadProject(resolve(options.root ?? "."), options, options);
   const planned = planChecks(project, options);
   const cache = cacheDir(project, options);
@@ -105,16 +104,6 @@ async function runRule(
     ...cache,
   });
   return { checks, differences };
-}
-
-function readNow(text: string): bigint {
-  const now = parseInstant(text);
-  if (now !== undefined) return now;
-  throw new InputError({
-    code: "KT0709",
-    message: `\`now\` is \`${text}\`, which is no instant`,
-    hint: `write it like \`${defaultNow}\``,
-  });
 }
 
 function cacheDir(project: Project, options: RunOptions): { cacheDir?: string } {

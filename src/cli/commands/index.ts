@@ -1,6 +1,7 @@
 import type { CliCommand } from "../command.ts";
 import { queryCommand } from "./query.ts";
+import { showCommand } from "./show.ts";
 import { testCommand } from "./test.ts";
 
 /** Every command; the first runs where none is named. */
-export const commands: readonly CliCommand[] = [testCommand, queryCommand];
+export const commands: readonly CliCommand[] = [testCommand, queryCommand, showCommand];

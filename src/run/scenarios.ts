@@ -1,0 +1,72 @@
+import { InputError } from "../base/diagnostic.ts";
+import { suggestion } from "../base/text.ts";
+import { readScenario } from "../scenario/read.ts";
+import type { Scenario, ScenarioEvent } from "../scenario/types.ts";
+import { discover } from "./discovery.ts";
+import { readSource } from "./files.ts";
+import { readNow } from "./now.ts";
+import { createProblems } from "./problems.ts";
+import { createSelector } from "./selection.ts";
+
+export interface ScenarioOptions {
+  /** The project's folder. */
+  readonly root: string;
+  /** Scenarios by a part of their id, with a `*`, or by the path of their file. Empty: all. */
+  readonly filters: readonly string[];
+  /** What `now()` is, ISO 8601; fixed where it is absent. */
+  readonly now?: string;
+  readonly seed?: number;
+}
+
+/** A scenario with its events at one instant. */
+export interface GeneratedScenario {
+  readonly scenario: Scenario;
+  readonly events: readonly ScenarioEvent[];
+}
+
+/** The scenarios that `filters` name, whatever rules there are. Throws an `InputError` of all that is wrong with them, or where there is none. */
+export function generateScenarios(options: ScenarioOptions): readonly GeneratedScenario[] {
+  const { root, filters, seed } = options;
+  const now = readNow(options.now);
+  const { scenarios } = discover(root);
+  const selector = createSelector({ filters });
+  const ids = [...scenarios.keys()];
+  const unmatched = filters.filter((filter) => !ids.some((id) => matches(filter, id)));
+  if (unmatched.length > 0 || ids.length === 0) throw noScenario(unmatched, ids);
+  const problems = createProblems();
+  const generated = ids
+    .filter((id) => selector.selects("", id))
+    .map((id) =>
+      problems.collect(() => {
+        const scenario = readScenario(readSource(root, scenarios.get(id) ?? ""), id);
+        const events = scenario.events(seed === undefined ? { now } : { now, seed });
+        return { scenario, events };
+      }),
+    );
+  problems.throwIfAny();
+  return generated.filter((one) => one !== undefined);
+}
+
+function matches(filter: string, id: string): boolean {
+  return createSelector({ filters: [filter] }).selects("", id);
+}
+
+function noScenario(unmatched: readonly string[], ids: readonly string[]): InputError {
+  if (ids.length === 0) {
+    return new InputError({
+      code: "KT0702",
+      message: "the project has no scenarios",
+      hint: "say what happens in `scenarios/<technique>/<name>.yaml`",
+    });
+  }
+  return new InputError(
+    unmatched.map((filter) => {
+      const hint = suggestion(filter, ids);
+      return {
+        code: "KT0703",
+        message: `no scenario matches \`${filter}\``,
+        ...(hint === undefined ? {} : { hint }),
+      };
+    }),
+  );
+}
