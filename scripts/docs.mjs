@@ -1,5 +1,11 @@
-// Writes the documentation that is made from the tables of the code. `npm run docs`; a test holds it to them.
+// Writes the documentation and the schemas that are made from the tables of the code. `npm run docs`; tests hold them to it.
 import { writeFileSync } from "node:fs";
+import { renderScenarios } from "../dist/scenario/document.js";
+import { scenarioSchema } from "../dist/scenario/schema.js";
 import { renderFunctions } from "../dist/sql/document.js";
 
-writeFileSync(new URL("../docs/functions.md", import.meta.url), renderFunctions());
+const write = (path, text) => writeFileSync(new URL(`../${path}`, import.meta.url), text);
+
+write("docs/functions.md", renderFunctions());
+write("docs/scenarios.md", renderScenarios());
+write("schemas/scenario.schema.json", `${JSON.stringify(scenarioSchema(), null, 2)}\n`);

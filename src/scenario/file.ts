@@ -1,4 +1,4 @@
-/** `scenarios/<technique>/<name>.yaml` as it is written, version 1. `schemas/scenario.schema.json` describes the same shape. */
+/** `scenarios/<technique>/<name>.yaml` as it is written, version 1. `schemas/scenario.schema.json` and `docs/scenarios.md` are made from the shapes of these types. */
 export interface ScenarioFile {
   readonly version: 1;
   readonly title: string;
@@ -16,7 +16,7 @@ export interface ScenarioFile {
   readonly timeline: readonly StepFile[];
 }
 
-/** A Windows device; what is left out is drawn. */
+/** A device; what is left out is drawn. */
 export interface DeviceFile {
   readonly name?: string;
   readonly id?: string;
@@ -33,7 +33,8 @@ export interface UserFile {
   readonly admin?: boolean;
 }
 
-interface StepBase {
+/** The keys of every step. What else a kind has, its own file in `steps/` says. */
+export interface StepFile {
   readonly id?: string;
   readonly at?: string;
   readonly on?: string;
@@ -41,55 +42,4 @@ interface StepBase {
   readonly columns?: Readonly<Record<string, unknown>>;
 }
 
-/** A process starts: one row of `DeviceProcessEvents`. */
-export interface ProcessStepFile extends StepBase {
-  /** A known program's file name, or a whole path. */
-  readonly process: string;
-  /** A step, or programs from the parent upwards: `cmd.exe < WINWORD.EXE`. */
-  readonly parent?: string;
-  readonly command?: string;
-  readonly as?: string;
-  readonly integrity?: Integrity;
-  readonly pid?: number;
-  /** The known program whose file this is under another name or in another place. */
-  readonly copyOf?: string;
-}
-
-/** A process connects: one row of `DeviceNetworkEvents`. */
-export interface ConnectionStepFile extends StepBase {
-  /** Host, address or URL. */
-  readonly connection: string;
-  /** The process that connects: a step, or programs as in `parent`. Absent for actions that know no process. */
-  readonly by?: string;
-  readonly as?: string;
-  readonly action?: ConnectionAction;
-  readonly port?: number;
-  /** The remote address; default: one of the host's own. */
-  readonly address?: string;
-  /** How `RemoteUrl` is written; default `host`, and `none` for an address. */
-  readonly url?: UrlForm;
-}
-
-/** Any row of any table. */
-export interface RowStepFile extends StepBase {
-  readonly row: string;
-}
-
-export type StepFile = ProcessStepFile | ConnectionStepFile | RowStepFile;
-
 export type Integrity = "Low" | "Medium" | "High" | "System";
-export type UrlForm = "host" | "full" | "none";
-
-/** Actions that know the connecting process. */
-export const processActions = [
-  "ConnectionSuccess",
-  "ConnectionFailed",
-  "ConnectionRequest",
-] as const;
-/** Actions seen on the wire: no process, and the name only in `AdditionalFields`. */
-export const wireActions = [
-  "ConnectionAttempt",
-  "HttpConnectionInspected",
-  "SslConnectionInspected",
-] as const;
-export type ConnectionAction = (typeof processActions)[number] | (typeof wireActions)[number];

@@ -1,7 +1,6 @@
 import type { Value } from "../schema/types.ts";
-import type { ConnectionAction, DeviceFile, Integrity, UrlForm, UserFile } from "./file.ts";
+import type { DeviceFile, Integrity, UserFile } from "./file.ts";
 import type { Program } from "./facts/programs.ts";
-import type { Target } from "./target.ts";
 
 /** A scenario with every reference resolved: what the generator reads. Plain data. */
 export interface Incident {
@@ -12,7 +11,7 @@ export interface Incident {
   readonly steps: readonly Step[];
 }
 
-/** When a step happens, in ticks of 100 ns: before now, after the step before, or where drawing puts it. */
+/** When a step happens; `ticks` are of 100 ns. */
 export type Moment =
   | { readonly kind: "before-now"; readonly ticks: number }
   | { readonly kind: "after-previous"; readonly ticks: number }
@@ -40,40 +39,31 @@ export type ColumnValue =
   | { readonly kind: "value"; readonly value: Value }
   | { readonly kind: "instant"; readonly ticks: number };
 
-interface StepBase {
+/** What steps of every kind have. What else a kind has, its own file in `steps/` says. */
+export interface Step {
+  /** Name of its kind. */
+  readonly kind: string;
   readonly id: string;
   readonly moment: Moment;
   /** Alias of the device. */
   readonly device: string;
+  /** Alias of a user or name of a built-in account; absent where the step is nobody's. */
+  readonly account?: string;
+  /** The process that does it or, for a process, its parent. Never later than the step. */
+  readonly owner?: ProcessReference | undefined;
+  /** Columns that are to differ in the step's first row. */
   readonly columns: ReadonlyMap<string, ColumnValue>;
 }
 
-export interface ProcessStep extends StepBase, Link {
+export interface ProcessStep extends Step, Link {
   readonly kind: "process";
-  readonly parent: ProcessReference;
+  readonly owner: ProcessReference;
   readonly command: string | undefined;
-  /** Alias of a user or name of a built-in account. */
   readonly account: string;
   readonly integrity: Integrity | undefined;
   readonly pid: number | undefined;
 }
 
-export interface ConnectionStep extends StepBase {
-  readonly kind: "connection";
-  readonly target: Target;
-  /** Absent for actions that know no process. */
-  readonly by: ProcessReference | undefined;
-  readonly account: string;
-  readonly action: ConnectionAction;
-  readonly port: number;
-  /** Absent: one of the host's own. */
-  readonly address: string | undefined;
-  readonly url: UrlForm;
+export function isProcessStep(step: Step | undefined): step is ProcessStep {
+  return step?.kind === "process";
 }
-
-export interface RowStep extends StepBase {
-  readonly kind: "row";
-  readonly table: string;
-}
-
-export type Step = ProcessStep | ConnectionStep | RowStep;

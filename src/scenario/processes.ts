@@ -71,7 +71,7 @@ export function startProcess(
   const device = processes.world.devices.get(step.device);
   const account = processes.world.accounts.get(step.account);
   if (device === undefined || account === undefined) throw new Error(`no actors: ${step.id}`);
-  const above = withUsualParent(step.parent, step, account);
+  const above = withUsualParent(step.owner, step, account);
   const parent = findProcess(processes, above, { before: creation, device, account });
   const { id: key, command, integrity, pid } = step;
   const own = { key, link: step, device, account, creation, parent };

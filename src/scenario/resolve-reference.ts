@@ -2,8 +2,13 @@ import { suggestion } from "../base/text.ts";
 import type { YamlPath } from "../base/yaml.ts";
 import type { Actors } from "./actors.ts";
 import { programs } from "./facts/programs.ts";
-import type { ProcessStepFile } from "./file.ts";
-import type { Link, ProcessReference, ProcessStep, Step } from "./incident.ts";
+import {
+  isProcessStep,
+  type Link,
+  type ProcessReference,
+  type ProcessStep,
+  type Step,
+} from "./incident.ts";
 import type { Problem, Problems } from "./problems.ts";
 import { fileOf, linkOf, splitChain } from "./reference.ts";
 
@@ -22,7 +27,11 @@ export interface Place {
 }
 
 /** The file that a process step is started from; an unknown one is noted. */
-export function resolveFile(step: ProcessStepFile, path: YamlPath, problems: Problems): Link {
+export function resolveFile(
+  step: { readonly process: string; readonly copyOf?: string },
+  path: YamlPath,
+  problems: Problems,
+): Link {
   const names = [...programs.values()].map((program) => program.name);
   const { copyOf } = step;
   if (copyOf !== undefined && !programs.has(copyOf.toLowerCase())) {
@@ -79,7 +88,7 @@ function unknownReference(part: string, context: Context): Problem {
 /** The process step that `reference` descends from. */
 export function stepOf(reference: ProcessReference, context: Context): ProcessStep | undefined {
   const step = reference.step === undefined ? undefined : context.steps[reference.step];
-  return step?.kind === "process" ? step : undefined;
+  return isProcessStep(step) ? step : undefined;
 }
 
 /** The service account that a program runs as wherever it stands. */

@@ -1,9 +1,6 @@
+import { bundledCatalog } from "../schema/tables.ts";
 import { formatInstant } from "../schema/time.ts";
-import type { Value } from "../schema/types.ts";
-import { addressesOf, addressType } from "./address.ts";
-import type { Draw, Names } from "./draw.ts";
-import { services } from "./facts/services.ts";
-import type { ConnectionStep } from "./incident.ts";
+import type { KqlType, Value } from "../schema/types.ts";
 import type { Process } from "./processes.ts";
 import type { Device } from "./world.ts";
 
@@ -81,7 +78,7 @@ function setParent(row: Columns, parent: Process, clock: Clock): void {
 }
 
 /** What every table has of the process that did something. */
-function setInitiating(row: Columns, process: Process, clock: Clock): void {
+export function setInitiating(row: Columns, process: Process, clock: Clock): void {
   const { file, parent, account } = process;
   row["InitiatingProcessAccountDomain"] = account.domain;
   row["InitiatingProcessAccountName"] = account.name;
@@ -117,87 +114,34 @@ function setInitiating(row: Columns, process: Process, clock: Clock): void {
   }
 }
 
-/** Where and when a connection is seen. */
+/** Where and when something is seen. */
 export interface Sighting {
   readonly device: Device;
-  /** Absent where the action knows no process. */
+  /** Absent where no process is known. */
   readonly process: Process | undefined;
-  readonly timestamp: number;
+  /** Ticks relative to now. */
+  readonly time: number;
 }
 
-/** The row of a connection. Columns that nothing is known of are left out. */
-export function connectionRow(
-  step: ConnectionStep,
-  seen: Sighting,
-  context: { readonly clock: Clock; readonly draw: Draw; readonly names: Names },
-): Columns {
-  const { device, process, timestamp } = seen;
-  const { clock, draw, names } = context;
-  const remote = step.address ?? remoteAddress(step, draw);
-  const row: Columns = {
-    Timestamp: clock(timestamp),
+/** The columns that every table of a device's events begins with. */
+export function deviceRow({ device, time }: Sighting, action: string, clock: Clock): Columns {
+  return {
+    Timestamp: clock(time),
     DeviceId: device.id,
     DeviceName: device.name,
-    ActionType: step.action,
-    RemoteIP: remote,
-    RemotePort: step.port,
-    LocalIP: device.ip,
-    LocalPort: draw.random(`port/${step.id}`).integer(49_152, 65_535),
+    ActionType: action,
   };
-  if (step.url === "host") row["RemoteUrl"] = step.target.host;
-  if (step.url === "full") row["RemoteUrl"] = fullUrl(step, draw, names);
-  setWire(row, step, { remote, local: device.ip });
-  if (process === undefined) {
-    row["InitiatingProcessId"] = 0;
-    row["InitiatingProcessTokenElevation"] = "None";
-  } else {
-    setInitiating(row, process, clock);
+}
+
+const types = new Map<string, ReadonlyMap<string, KqlType>>();
+
+/** The type of a table's column; undefined where it has no such column. */
+export function columnType(table: string, column: string): KqlType | undefined {
+  let known = types.get(table);
+  if (known === undefined) {
+    const columns = bundledCatalog("defender-xdr").get(table)?.columns ?? [];
+    known = new Map(columns.map(({ name, type }) => [name, type]));
+    types.set(table, known);
   }
-  return row;
-}
-
-/** The protocol and what it decides: rows with a whole URL come from network protection, rows without a process from the wire; neither types addresses. */
-function setWire(
-  row: Columns,
-  step: ConnectionStep,
-  addresses: { readonly remote: string; readonly local: string },
-): void {
-  const { host, isAddress, url } = step.target;
-  row["Protocol"] = step.action === "ConnectionAttempt" || step.url === "full" ? "TcpV4" : "Tcp";
-  switch (step.action) {
-    case "ConnectionAttempt":
-      break;
-    case "SslConnectionInspected": {
-      const name = isAddress ? {} : { server_name: host };
-      const seen = { direction: "Out", version: "TLSv12", ...name, established: "true" };
-      row["AdditionalFields"] = JSON.stringify(seen);
-      break;
-    }
-    case "HttpConnectionInspected": {
-      const request = { host, method: "GET", uri: pathOf(url) };
-      const seen = { direction: "Out", ...request, status_code: "200" };
-      row["AdditionalFields"] = JSON.stringify(seen);
-      break;
-    }
-    default:
-      if (step.url === "full") break;
-      row["LocalIPType"] = addressType(addresses.local);
-      row["RemoteIPType"] = addressType(addresses.remote);
-  }
-}
-
-function pathOf(url: string | undefined): string {
-  return /^[a-z]+:\/\/[^/]+(\/.*)$/i.exec(url ?? "")?.[1] ?? "/";
-}
-
-/** One address for each host in a scenario, whatever the host's case. */
-function remoteAddress(step: ConnectionStep, draw: Draw): string {
-  const { host, isAddress } = step.target;
-  return isAddress ? host : draw.random(`address/${host.toLowerCase()}`).pick(addressesOf(host));
-}
-
-function fullUrl(step: ConnectionStep, draw: Draw, names: Names): string {
-  const { host, url } = step.target;
-  const shape = url ?? services[host.toLowerCase()]?.url ?? `https://${host}/`;
-  return draw.fill(shape, `url/${step.id}`, names);
+  return known.get(column);
 }

@@ -1,5 +1,5 @@
 import type { Random } from "../base/random.ts";
-import type { ProcessReference, Step } from "./incident.ts";
+import type { Step } from "./incident.ts";
 import { hour, millisecond, second } from "./moment.ts";
 
 /** Drawn distances between steps, in ticks. */
@@ -41,7 +41,7 @@ export function planTimes(steps: readonly Step[], delays: Delays): PlannedTimes 
   const times: number[] = [];
   const early: number[] = [];
   steps.forEach((step, index) => {
-    const owner = ownerOf(step)?.step;
+    const owner = step.owner?.step;
     const start = owner === undefined ? undefined : times[owner];
     let time = timeOf(step, { previous: times.at(-1), start }, delays);
     if (start !== undefined && time < start + millisecond) {
@@ -51,12 +51,6 @@ export function planTimes(steps: readonly Step[], delays: Delays): PlannedTimes 
     times.push(time);
   });
   return { times, early };
-}
-
-/** The process a step descends from or is made by. */
-export function ownerOf(step: Step): ProcessReference | undefined {
-  if (step.kind === "process") return step.parent;
-  return step.kind === "connection" ? step.by : undefined;
 }
 
 function timeOf(

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { stepKinds } from "../../src/scenario/steps/index.ts";
 import { around, eventsOf, problemsOf, scenarioOf } from "./scenarios.ts";
 
 const twoUsers = "users:\n  alice:\n  bob:\n";
@@ -243,7 +244,7 @@ test.each<[what: string, yaml: string, message: string]>([
     `s.yaml:5:5 KT0517 the step does not say what happens
   5 |   - id: a
     |     ^^^^^
-  hint: write \`process:\`, \`connection:\` or \`row:\``,
+  hint: write one of ${stepKinds.map(({ name }) => `\`${name}:\``).join(", ")}`,
   ],
   [
     "a user with the name of a built-in account",

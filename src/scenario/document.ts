@@ -1,0 +1,147 @@
+import { deviceKeys, scenarioKeys, userKeys } from "./keys.ts";
+import type { AnyField, AnyShape } from "./shape.ts";
+import { commonKeys } from "./steps/common.ts";
+import { stepKinds } from "./steps/index.ts";
+import type { StepKind } from "./steps/step.ts";
+
+/** `docs/scenarios.md`: every key with what it says, its default and values, from the data that makes the schema. */
+export function renderScenarios(): string {
+  return `# Scenarios
+
+Made from the shapes in \`src/scenario/\` by \`npm run docs\`, as the schema is.
+
+${introduction}
+
+## The top of the file
+
+${renderKeys({ ...scenarioKeys, timeline })}
+
+A device or user may be empty (\`laptop:\`), then everything about it is drawn. \`system\`, \`local service\` and \`network service\` are there without an entry.
+
+### Keys of a device
+
+${renderKeys(deviceKeys)}
+
+### Keys of a user
+
+${renderKeys(userKeys)}
+
+## Steps
+
+A step has the key of its kind, and the keys that every step has. Expectations call the event by the step's \`id\`; a step without one is called by its kind and number, \`process-2\` for the second process. Further rows of a step are called by its id and what they are.
+
+${renderKeys(commonKeys)}
+
+Times are exact where they are written. A step cannot come before the process it belongs to.
+
+${stepKinds.map(renderKind).join("\n\n")}
+
+${ending}`;
+}
+
+const timeline: AnyField = { schema: {}, description: "The steps" };
+
+function renderKind({ name, title, about, example, keys }: StepKind): string {
+  return `### \`${name}\`: ${title}
+
+\`\`\`yaml
+${example}
+\`\`\`
+
+${renderKeys(keys)}
+
+${about}`;
+}
+
+/** The keys as a table. */
+function renderKeys(shape: AnyShape): string {
+  const rows = Object.entries(shape).map(([key, field]) => {
+    const cells = [`\`${key}\``, describe(field), fallbackOf(field)];
+    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  });
+  return ["| key | what | left out |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function describe({ schema, description, example }: AnyField): string {
+  const values = (schema["enum"] as readonly unknown[] | undefined)?.map(
+    (value) => `\`${String(value)}\``,
+  );
+  const what = lowerFirst(description);
+  if (values !== undefined && !values.every((value) => what.includes(value))) {
+    return `${what}: ${values.join(", ")}`;
+  }
+  return example === undefined ? what : `${what}, such as \`${example}\``;
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+function fallbackOf({ optional, fallback }: AnyField): string {
+  return optional === true ? (fallback ?? "") : "required";
+}
+
+const introduction = String.raw`A scenario says what happened: who, on which device, in what order, and whether it was an attack. It knows nothing of any rule. From it come the rows that rules run on.
+
+It is a file ${"`"}scenarios/<technique>/<name>.yaml${"`"}; its id is that path without the ending, ${"`"}T1102/word-rundll32-discord${"`"}. This one is complete:
+
+${"```"}yaml
+# yaml-language-server: $schema=../../schemas/scenario.schema.json
+version: 1
+title: Word starts rundll32, which talks to Discord
+truth: malicious
+technique: T1102.002
+
+timeline:
+  - id: word
+    at: -3h
+    process: WINWORD.EXE
+
+  - id: library
+    at: +20s
+    process: rundll32.exe
+    parent: word
+    command: rundll32.exe C:\Users\{user}\AppData\Local\Temp\{word}.dll,DllRegisterServer
+
+  - id: orders
+    connection: https://discord.com/api/v9/channels/{digits:19}/messages
+    by: library
+${"```"}
+
+It gives two rows of ${"`"}DeviceProcessEvents${"`"} and one of ${"`"}DeviceNetworkEvents${"`"}. Process ids, times, hashes, accounts, addresses and parents are filled in, and they agree: the connection has the process id, start time, hashes and account of ${"`"}library${"`"}, and Word as its parent. What is not written is drawn from the scenario's seed; the same file gives the same rows on every machine, and another ${"`"}now${"`"} moves their times and nothing else.
+
+The first line gives completion and checking in editors that know YAML schemas.`;
+
+const ending = `## Placeholders
+
+Command lines, paths, URLs and string columns may contain:
+
+| placeholder | becomes |
+| --- | --- |
+| \`{user}\`, \`{device}\` | the account's name (the first user's, for a service), the device's name |
+| \`{word}\` | an English noun |
+| \`{guid}\` | a GUID |
+| \`{hex:40}\`, \`{alnum:8}\`, \`{digits:19}\` | so many characters |
+
+Each is drawn anew. With a name it is the same value throughout the scenario: \`{alnum:8#paste}\` in a command line and in a URL. Other braces stay as they are.
+
+## Mistakes
+
+Every mistake of a file is reported at once, with its place and, where there is one, the nearest name that exists:
+
+\`\`\`
+scenarios/T1102/x.yaml:14:9 KT0504 \`shel\` is neither an earlier process step nor a known program
+  14 |     by: shel
+     |         ^^^^
+  hint: did you mean \`shell\`?
+\`\`\`
+
+## From a program
+
+\`\`\`ts
+readScenario({ file: "scenarios/T1102/x.yaml", text }, "T1102/x").events({ now });
+scenarioFromRows({ id: "x", truth: "benign", rows: { DeviceProcessEvents: [{ FileName: "a.exe" }] } });
+\`\`\`
+
+Rows given to \`scenarioFromRows\` stay as they are: their times do not move with \`now\`.
+`;

@@ -1,0 +1,118 @@
+import type { DeviceFile, ScenarioFile, UserFile } from "./file.ts";
+import {
+  flag,
+  integer,
+  mapOf,
+  nonEmpty,
+  objectSchema,
+  oneOf,
+  optional,
+  text,
+  type Shape,
+} from "./shape.ts";
+
+const domainName = { pattern: "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$" };
+const ipAddress = { anyOf: [{ format: "ipv4" }, { format: "ipv6" }] };
+
+/** The keys of a device. */
+export const deviceKeys: Shape<DeviceFile> = {
+  name: optional(
+    text(
+      { description: "Host name; one without dots gets the domain", fallback: "drawn" },
+      domainName,
+    ),
+  ),
+  id: optional(
+    text(
+      { description: "40 lower-case hexadecimal digits", fallback: "made from the name" },
+      { pattern: "^[0-9a-f]{40}$" },
+    ),
+  ),
+  ip: optional(
+    text({ description: "An IP address", fallback: "drawn from 10.0.0.0/10" }, ipAddress),
+  ),
+};
+
+/** The keys of a person's account. */
+export const userKeys: Shape<UserFile> = {
+  name: optional(nonEmpty({ description: "Account name", fallback: "drawn" })),
+  domain: optional(
+    nonEmpty({
+      description: "Short name of the account's domain",
+      fallback: "the first label of the domain",
+    }),
+  ),
+  sid: optional(
+    text(
+      {
+        description: "A SID",
+        example: "S-1-5-21-1-2-3-1105",
+        fallback: "made from the domain and the name, the same in every scenario",
+      },
+      { pattern: "^S-1(-\\d+)+$" },
+    ),
+  ),
+  upn: optional(
+    text(
+      {
+        description: "A user principal name",
+        example: "a.moreau@contoso.example",
+        fallback: "the name at the domain",
+      },
+      { pattern: "^[^@\\s]+@[^@\\s]+$" },
+    ),
+  ),
+  admin: optional(flag({ description: "Member of the local administrators", fallback: "`false`" })),
+};
+
+const orNothing = ["object", "null"];
+
+/** The keys at the top of a scenario file. The timeline's schema is made from the kinds of steps. */
+export const scenarioKeys: Shape<Omit<ScenarioFile, "timeline">> = {
+  version: oneOf([1], { description: "Version of this format" }),
+  title: nonEmpty({ description: "What happens, in one line" }),
+  description: optional(text({ description: "What happens, in a sentence or two" })),
+  truth: oneOf(["malicious", "benign"], {
+    description: "What really happened, whatever a rule says of it",
+  }),
+  technique: optional(
+    text(
+      { description: "An ATT&CK technique, `T1102` or `T1102.001`" },
+      { pattern: "^T\\d{4}(\\.\\d{3})?$" },
+    ),
+  ),
+  seed: optional(
+    integer(
+      {
+        description:
+          "Seed of every drawn value. Another seed gives other names, addresses and delays",
+        fallback: "a hash of the scenario's id",
+      },
+      0,
+      4_294_967_295,
+    ),
+  ),
+  domain: optional(
+    text(
+      {
+        description: "DNS domain of devices and users",
+        example: "contoso.example",
+        fallback: "drawn, below `.example`",
+      },
+      domainName,
+    ),
+  ),
+  devices: optional(
+    mapOf<DeviceFile | null>(objectSchema(deviceKeys, orNothing), {
+      description: "Devices by the name the timeline calls them",
+      fallback: "one, called `device`",
+    }),
+  ),
+  users: optional(
+    mapOf<UserFile | null>(objectSchema(userKeys, orNothing), {
+      description:
+        "People by the name the timeline calls them. `system`, `local service` and `network service` need no entry",
+      fallback: "one, called `user`",
+    }),
+  ),
+};

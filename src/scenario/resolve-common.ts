@@ -1,0 +1,101 @@
+import type { YamlPath } from "../base/yaml.ts";
+import { accountOf, deviceOf, type ActorQuestion } from "./actors.ts";
+import { resolveColumns } from "./columns.ts";
+import type { StepFile } from "./file.ts";
+import type { Moment, ProcessReference, ProcessStep, Step } from "./incident.ts";
+import { parseMoment } from "./moment.ts";
+import type { Problems } from "./problems.ts";
+import {
+  resolveReference,
+  serviceOf,
+  stepOf,
+  type Context,
+  type Place,
+} from "./resolve-reference.ts";
+
+/** What steps of all kinds have. */
+export function commonOf(
+  step: StepFile,
+  table: string,
+  from: {
+    readonly place: Place;
+    readonly context: Context;
+    /** The step's process, where it is a step. */
+    readonly above?: ProcessStep | undefined;
+  },
+): Pick<Step, "id" | "moment" | "device" | "columns"> {
+  const { place, context, above } = from;
+  const { id, path } = place;
+  const question: ActorQuestion = { named: step.on, inherited: above?.device, path };
+  return {
+    id,
+    moment: momentOf(step, path, context),
+    device: deviceOf(question, context.actors, context.problems),
+    columns: resolveColumns(step.columns, { table, path: [...path, "columns"] }, context.problems),
+  };
+}
+
+function momentOf(step: StepFile, path: YamlPath, context: Context): Moment {
+  if (step.at === undefined) return { kind: "drawn" };
+  const moment = parseMoment(step.at);
+  if (moment === undefined) {
+    context.problems.at([...path, "at"], "KT0505", {
+      message: `\`${step.at}\` is no time`,
+      hint: "write `-2h` or `-1d6h30m` for a time before now, `+5s` for a time after the step before",
+    });
+    return { kind: "drawn" };
+  }
+  if (moment.kind === "after-previous" && context.steps.length === 0) {
+    context.problems.at([...path, "at"], "KT0505", {
+      message: `\`${step.at}\` counts from the step before, and this is the first`,
+      hint: "write a time before now such as `-2h`",
+    });
+  }
+  return moment;
+}
+
+/** Who does what a step tells. */
+export interface Acting {
+  /** Absent where no process is known. */
+  readonly owner: ProcessReference | undefined;
+  readonly account: string;
+  /** The step that the process descends from. */
+  readonly above: ProcessStep | undefined;
+}
+
+/** The process that a step's `by` names and whose it is. Where no process is known it is nobody's, and the first user stands in. */
+export function actingProcess(
+  step: { readonly by?: string; readonly as?: string },
+  path: YamlPath,
+  context: Context,
+): Acting {
+  const { actors, problems } = context;
+  const owner =
+    step.by === undefined ? undefined : resolveReference(step.by, [...path, "by"], context);
+  const above = owner === undefined ? undefined : stepOf(owner, context);
+  const [own] = owner?.links ?? [];
+  const service = own === undefined ? undefined : serviceOf(own);
+  const nobody = owner === undefined ? [...actors.users.keys()][0] : undefined;
+  if (step.as !== undefined && own === undefined) noteKnownAccount(path, above, problems);
+  const inherited = above?.account ?? service ?? nobody;
+  return {
+    owner,
+    above,
+    account: accountOf({ named: step.as, inherited, path }, actors, problems),
+  };
+}
+
+function noteKnownAccount(
+  path: YamlPath,
+  above: ProcessStep | undefined,
+  problems: Problems,
+): void {
+  const known =
+    above === undefined
+      ? "no process is known here"
+      : `\`${above.id}\` runs as \`${above.account}\``;
+  problems.at([...path, "as"], "KT0515", {
+    message: `\`as\` says whose process it is, and ${known}`,
+    hint: "leave `as` out",
+  });
+}

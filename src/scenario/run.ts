@@ -1,0 +1,39 @@
+import type { Draw, Names } from "./draw.ts";
+import type { Step } from "./incident.ts";
+import { findProcess, type Process, type Processes } from "./processes.ts";
+import type { Clock } from "./rows.ts";
+import { namesOf, type Account, type Device, type World } from "./world.ts";
+
+/** What making the rows of steps needs. */
+export interface Run {
+  readonly world: World;
+  readonly draw: Draw;
+  readonly clock: Clock;
+  readonly processes: Processes;
+}
+
+export function deviceOf(step: Step, { world }: Run): Device {
+  const device = world.devices.get(step.device);
+  if (device === undefined) throw new Error(`no device: ${step.device}`);
+  return device;
+}
+
+export function accountOf(step: Step, { world }: Run): Account {
+  const account = world.accounts.get(step.account ?? "");
+  if (account === undefined) throw new Error(`no account: ${step.account}`);
+  return account;
+}
+
+/** The process that does what `step` tells; undefined where none is known. */
+export function processOf(step: Step, time: number, run: Run): Process | undefined {
+  if (step.owner === undefined) return undefined;
+  const account = accountOf(step, run);
+  const device = deviceOf(step, run);
+  return findProcess(run.processes, step.owner, { before: time, device, account });
+}
+
+/** What `{user}` and `{device}` stand for in the texts of `step`. */
+export function namesFor(step: Step, run: Run): Names {
+  const account = step.account === undefined ? undefined : run.world.accounts.get(step.account);
+  return namesOf(run.world, deviceOf(step, run), account);
+}

@@ -1,0 +1,52 @@
+import { scenarioKeys } from "./keys.ts";
+import { objectSchema, type JsonSchema } from "./shape.ts";
+import { commonKeys } from "./steps/common.ts";
+import { stepKinds } from "./steps/index.ts";
+
+/** `schemas/scenario.schema.json`: what editors and kqltest itself check scenario files by. */
+export function scenarioSchema(): JsonSchema {
+  const top = objectSchema(scenarioKeys) as {
+    readonly required: readonly string[];
+    readonly properties: JsonSchema;
+  };
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "kqltest scenario, version 1",
+    description:
+      "What happened on the devices of an organisation: actors and a timeline, whatever a rule says of it.",
+    ...top,
+    required: [...top.required, "timeline"],
+    properties: {
+      ...top.properties,
+      timeline: {
+        type: "array",
+        items: { $ref: "#/$defs/step" },
+        description: "What happens, in order.",
+      },
+    },
+    $defs: { step: stepSchema(), ...Object.fromEntries(stepKinds.map(kindSchema)) },
+  };
+}
+
+/** A step is of the first kind whose key it has, so that its other mistakes are told as mistakes of that kind. */
+function stepSchema(): JsonSchema {
+  const known = [...stepKinds.map(({ name }) => name), ...Object.keys(commonKeys)];
+  const none: JsonSchema = {
+    additionalProperties: false,
+    properties: Object.fromEntries(known.map((key) => [key, true])),
+  };
+  const choice = stepKinds.toReversed().reduce<JsonSchema>(
+    (otherwise, { name }) => ({
+      if: { required: [name] },
+      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+      then: { $ref: `#/$defs/${name}` },
+      else: otherwise,
+    }),
+    none,
+  );
+  return { type: "object", ...choice };
+}
+
+function kindSchema({ name, keys }: (typeof stepKinds)[number]): readonly [string, JsonSchema] {
+  return [name, objectSchema({ ...keys, ...commonKeys })];
+}

@@ -1,0 +1,56 @@
+import type { StepFile } from "../file.ts";
+import {
+  aliasSchema,
+  optional,
+  text,
+  type Field,
+  type OptionalField,
+  type Shape,
+} from "../shape.ts";
+
+/** The keys of every step. */
+export const commonKeys: Shape<StepFile> = {
+  id: optional(
+    text(
+      {
+        description: "What expectations and later steps call the step",
+        fallback: "kind and number, such as `process-2`",
+      },
+      aliasSchema,
+    ),
+  ),
+  at: optional(
+    text({
+      description: "When: `-2h` or `-1d6h30m` before now, `+5s` or `+500ms` after the step before",
+      fallback:
+        "shortly after the step before; a process's first connection about a second after its start; the first step an hour before now",
+    }),
+  ),
+  on: optional(
+    text({
+      description: "The device",
+      fallback: "where the step's process runs, or the only one",
+    }),
+  ),
+  columns: optional({
+    schema: { type: "object" },
+    description:
+      "Columns of the step's first row that are to differ, checked against the table; null empties one",
+  } satisfies Field<Readonly<Record<string, unknown>>>),
+};
+
+/** Whose process it is, in kinds that need one. */
+export const asKey: OptionalField<string> = optional(
+  text({
+    description: "Whose process it is: a user, `system`, `local service` or `network service`",
+    fallback: "the account services run as, the parent step's, or the only user",
+  }),
+);
+
+/** The process that does it. */
+export const byKey: Field<string> = text(
+  {
+    description: "The process: a step, or programs from it upwards as in `parent`",
+  },
+  { minLength: 1 },
+);

@@ -1,0 +1,57 @@
+import { suggestion } from "../../base/text.ts";
+import { bundledCatalog } from "../../schema/tables.ts";
+import type { StepFile } from "../file.ts";
+import type { Step } from "../incident.ts";
+import { commonOf } from "../resolve-common.ts";
+import { columnType, type Columns } from "../rows.ts";
+import { deviceOf } from "../run.ts";
+import { text } from "../shape.ts";
+import type { Device } from "../world.ts";
+import { stepKind, type StepKind } from "./step.ts";
+
+/** Any row of any table. */
+export interface RowStepFile extends StepFile {
+  readonly row: string;
+}
+
+export interface RowStep extends Step {
+  readonly kind: "row";
+  readonly table: string;
+}
+
+export const rowKind: StepKind = stepKind<RowStepFile, RowStep>({
+  name: "row",
+  title: "anything else",
+  about:
+    "The row of any Defender table. `Timestamp`, `DeviceId`, `DeviceName` and `ReportId` are filled in where the table has them. Columns of type `datetime` take an instant or a time before now (`-2h`); `AdditionalFields` takes a map and becomes JSON.",
+  example: `- row: DeviceNetworkEvents
+  at: -1h
+  columns:
+    ActionType: DnsConnectionInspected
+    RemotePort: 53
+    AdditionalFields: { query: pastebin.com, qtype_name: A }`,
+  keys: { row: text({ description: "A table's name", example: "AlertEvidence" }) },
+  resolve(step, place, context) {
+    const tables = bundledCatalog("defender-xdr");
+    if (tables.has(step.row)) {
+      return { kind: "row", ...commonOf(step, step.row, { place, context }), table: step.row };
+    }
+    context.problems.at([...place.path, "row"], "KT0507", {
+      message: `there is no table \`${step.row}\``,
+      hint: suggestion(step.row, [...tables.keys()]),
+    });
+    const { columns: _, ...rest } = step;
+    return { kind: "row", ...commonOf(rest, "", { place, context }), table: step.row };
+  },
+  rows(step, { time }, run) {
+    const row = bareRow(step.table, deviceOf(step, run), run.clock(time));
+    return [{ table: step.table, row }];
+  },
+});
+
+/** The columns that every table of devices has, as far as `table` has them. */
+function bareRow(table: string, device: Device, timestamp: string): Columns {
+  const common = { Timestamp: timestamp, DeviceId: device.id, DeviceName: device.name };
+  const known = Object.entries(common).filter(([name]) => columnType(table, name) !== undefined);
+  return Object.fromEntries(known);
+}

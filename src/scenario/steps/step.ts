@@ -1,0 +1,56 @@
+import type { StepFile } from "../file.ts";
+import type { Step } from "../incident.ts";
+import type { Context, Place } from "../resolve-reference.ts";
+import type { Columns } from "../rows.ts";
+import type { Run } from "../run.ts";
+import type { AnyShape, Shape } from "../shape.ts";
+
+/** What the documentation says of a kind of step. */
+interface StepWords {
+  /** The key that a step of this kind has and no other. */
+  readonly name: string;
+  /** What happens, in a few words. */
+  readonly title: string;
+  /** What a reader of the documentation needs beyond the keys, as Markdown. */
+  readonly about: string;
+  /** Steps as they are written, in YAML without indentation. */
+  readonly example: string;
+}
+
+/** One kind of step: the key that tells it, the keys it has, and what becomes of it. */
+export interface StepKind extends StepWords {
+  /** Its keys, without those that every step has. */
+  readonly keys: AnyShape;
+  /** Checks `step`; mistakes go to `context.problems`. */
+  resolve(step: StepFile, place: Place, context: Context): Step;
+  /** The rows that the step gives, at least one; the first is called by the step's id. */
+  rows(step: Step, at: StepTime, run: Run): readonly StepRow[];
+}
+
+/** A kind whose own types are known. */
+export interface StepDefinition<F, S extends Step> extends StepWords {
+  readonly keys: Shape<Omit<F, keyof StepFile>>;
+  resolve(step: F, place: Place, context: Context): S;
+  rows(step: S, at: StepTime, run: Run): readonly StepRow[];
+}
+
+/** The kind that `definition` describes; its types hold its keys together with what it resolves. */
+export function stepKind<F extends StepFile, S extends Step>(
+  definition: StepDefinition<F, S>,
+): StepKind {
+  return definition;
+}
+
+export interface StepTime {
+  /** Index of the step in the timeline. */
+  readonly index: number;
+  /** Ticks relative to now. */
+  readonly time: number;
+}
+
+export interface StepRow {
+  readonly table: string;
+  readonly row: Columns;
+  /** What follows the step's id in the name of a further row. */
+  readonly name?: string;
+}
