@@ -113,8 +113,8 @@ const unknownNames: ReadonlySet<string | null> = new Set(["KS204", "KS209", "KS2
 const noMistakes: Readonly<Record<string, RegExp>> = {
   // That a client could give a query parameter another value is nothing against its default.
   KS213: /(?:)/,
-  // `search not("x")`, and the properties that `bag_unpack` is to leave out.
-  KS107: /\bsearch\b[^|]*\bnot\s*\(\s*$|\bignoredProperties\s*=\s*$/,
+  // `search not("x")`, the properties that `bag_unpack` is to leave out, and `count(x)`, which counts rows.
+  KS107: /\bsearch\b[^|]*\bnot\s*\(\s*$|\bignoredProperties\s*=\s*$|\bcount\s*\(\s*$/,
 };
 
 /** True for what is no mistake after all: a table or a function that the outside answers for. */

@@ -50,7 +50,7 @@ export function elementsOf<T extends SyntaxNode = Expression>(list: unknown): re
 
 /** `node`'s text without the white space and comments before it. */
 export function textOf(node: SyntaxNode): string {
-  return String(node).trim();
+  return String(node).slice(node.TriviaWidth).trim();
 }
 
 export function spanOf(node: SyntaxNode): Span {

@@ -187,6 +187,8 @@ export interface SortKey {
 /** The first `count` rows by `keys` (by arrival where there are none), counted anew for each value of `partitionBy`. */
 export interface Limit extends Node {
   readonly kind: "limit";
+  /** True where any rows will do, as in a join of kind `innerunique`: filters behind it then choose among them. */
+  readonly anyRows?: boolean;
   readonly input: Rel;
   readonly count: Expr;
   readonly keys: readonly SortKey[];

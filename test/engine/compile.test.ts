@@ -12,19 +12,19 @@ async function messageOf(kql: string): Promise<string> {
 }
 
 test("a function that is not known says where it stands and where the others are listed", async () => {
-  expect(await messageOf("print a = 1,\n  b = punycode_from_string('x')")).toMatchInlineSnapshot(`
-    "query:2:7 KT0220 function \`punycode_from_string\` has no translation
-      2 |   b = punycode_from_string('x')
-        |       ^^^^^^^^^^^^^^^^^^^^^^^^^
+  expect(await messageOf("print a = 1,\n  b = hash_combine(1, 2)")).toMatchInlineSnapshot(`
+    "query:2:7 KT0220 function \`hash_combine\` has no translation
+      2 |   b = hash_combine(1, 2)
+        |       ^^^^^^^^^^^^^^^^^^
       hint: docs/functions.md lists the ones that have"
   `);
 });
 
 test("a call that is refused for its constants has a place too", async () => {
-  expect(await messageOf("print x = extractjson('$Name', '{}')")).toMatchInlineSnapshot(`
-    "query:1:11 KT0221 this call of \`extractjson\` has no translation: its path has more than names and indices
-      1 | print x = extractjson('$Name', '{}')
-        |           ^^^^^^^^^^^^^^^^^^^^^^^^^^"
+  expect(await messageOf("print x = split('a', '')")).toMatchInlineSnapshot(`
+    "query:1:11 KT0221 this call of \`split\` has no translation: its delimiter is empty
+      1 | print x = split('a', '')
+        |           ^^^^^^^^^^^^^^"
   `);
 });
 
@@ -46,4 +46,20 @@ test.each([
   await expectRows(`let f = (a: long, b: string = 'y') { strcat(b, a) }; print x = ${call}`, [
     [value],
   ]);
+});
+
+test.each([
+  "print x = iff(true, 1, 2.5)",
+  "print x = case(false, 1.5, true, toint(2), 3)",
+  "print x = iff(true, 1, decimal(2))",
+])("the values of a choice have one type, as in Kusto: %s", async (kql) => {
+  expect(await messageOf(kql)).toContain("KT0220 function");
+});
+
+test.each([
+  "print extractjson('$Name', '{\"Name\": 1}')",
+  "print hash('a', 100)",
+  "print hash('World', 0)",
+])("what is known of some values alone is refused for the others: %s", async (kql) => {
+  expect(await messageOf(kql)).toContain("KT0249");
 });

@@ -116,6 +116,7 @@ function sideOf(node: Expression, lowering: Lowering): { side: string; column: s
 function firstOfEachKey(input: Rel, on: readonly JoinKey[], span: Limit["span"]): Limit {
   return {
     kind: "limit",
+    anyRows: true,
     input,
     count: { kind: "literal", type: "long", value: "1", span },
     keys: [],

@@ -20,7 +20,11 @@ export function planSummarize(
   const keyNames = new Set(keys.map(({ expr }) => (expr.kind === "column" ? expr.name : "")));
   const items = elementsOf(node.Aggregates).flatMap((expression) => {
     const exprs = aggregateExprs(expression, { row, input, keyNames });
-    return exprs.map((expr): Item => ({ name: columns.shift()?.name ?? "", expr }));
+    const written = covarianceName(expression, node, row);
+    return exprs.map((expr): Item => {
+      const name = columns.shift()?.name ?? "";
+      return { name: written ?? name, expr };
+    });
   });
   return { kind: "aggregate", input, keys, items, span: lowering.span(node) };
 }
@@ -39,13 +43,6 @@ function aggregateExprs(expression: Expression, site: AggregateSite): readonly E
       : kindOf(expression) === "CompoundNamedExpression"
         ? present((expression as Kusto.Language.Syntax.CompoundNamedExpression).Expression)
         : expression;
-  if (inner === expression && isCovariance(inner)) {
-    return site.row.refuse(expression, {
-      code: "KT0210",
-      message: "a covariance without a name has no translation",
-      hint: "write `name = covariance(…)`",
-    });
-  }
   if (!isTuple(inner) && !hasStar(inner)) return [site.row.scalar(inner)];
   const call = inner as Kusto.Language.Syntax.FunctionCallExpression;
   if (kindOf(inner) !== "FunctionCallExpression") {
@@ -65,11 +62,30 @@ function aggregateExprs(expression: Expression, site: AggregateSite): readonly E
   return spread(call, site);
 }
 
-/** Kusto names such a column after both arguments, the binder after the first. */
-function isCovariance(node: Expression): boolean {
-  if (kindOf(node) !== "FunctionCallExpression") return false;
-  const { Name } = node as Kusto.Language.Syntax.FunctionCallExpression;
-  return nameOf(present(Name)).startsWith("covariance");
+/**
+ * The name of a covariance that has none: after both arguments, where the binder takes the first alone. An operator
+ * behind this one would look for the binder's name; undefined for any other aggregate.
+ */
+function covarianceName(
+  expression: Expression,
+  node: Kusto.Language.Syntax.SummarizeOperator,
+  lowering: Lowering,
+): string | undefined {
+  if (kindOf(expression) !== "FunctionCallExpression") return undefined;
+  const { Name, ArgumentList } = expression as Kusto.Language.Syntax.FunctionCallExpression;
+  const aggregate = nameOf(present(Name));
+  if (!aggregate.startsWith("covariance")) return undefined;
+  const columns = elementsOf(present(ArgumentList).Expressions).slice(0, 2);
+  const query = node.Parent?.Parent ?? null;
+  const isLast = query !== null && kindOf(query) === "ExpressionStatement";
+  if (isLast && columns.every((column) => kindOf(column) === "NameReference")) {
+    return [aggregate, ...columns.map(nameOf)].join("_");
+  }
+  return lowering.refuse(expression, {
+    code: "KT0210",
+    message: "a covariance without a name has no translation",
+    hint: "write `name = covariance(…)`",
+  });
 }
 
 function hasStar(node: Expression): boolean {

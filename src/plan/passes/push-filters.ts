@@ -51,6 +51,10 @@ function sink(filter: Filter): Rel {
       return { ...input, inputs: input.inputs.map((each) => sink({ ...filter, input: each })) };
     case "join":
       return sinkIntoJoin(filter, input);
+    case "limit":
+      // Kusto filters before it drops the other rows of a key: a documented trait of `innerunique`.
+      if (input.anyRows !== true) return merge(filter);
+      return { ...input, input: sink({ ...filter, input: input.input }) };
     default:
       return merge(filter);
   }

@@ -1,6 +1,7 @@
 import { castSql } from "../cast.ts";
 import { onceSql } from "../once.ts";
 import { stringLiteral } from "../quote.ts";
+import type { Expr } from "../../plan/types.ts";
 import type { KqlType } from "../../schema/types.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
@@ -27,13 +28,25 @@ export const conversions: FunctionTable<ScalarFunction> = {
   coalesce: { sql: (call) => coalesceSql(call), examples: [["coalesce(tolong('not a number'), tolong('42'), 33)", 42], ["coalesce('', 'a', 'b')", "a"], ["coalesce(real(null), real(null))", null]] },
   max_of: { sql: ({ args, type }) => `greatest(${args.map((arg) => castSql(arg, type)).join(", ")})`, examples: [["max_of(10, 1, -3, 17)", 17], ["max_of(int(null), 2)", 2]] },
   min_of: { sql: ({ args, type }) => `least(${args.map((arg) => castSql(arg, type)).join(", ")})`, examples: [["min_of(10, 1, -3, 17)", -3], ["min_of(int(null), 5)", 5]] },
-  iff: { sql: (call) => choiceSql(call), examples: [["iff(1 == 1, 'a', 'b')", "a"], ["iff(bool(null), 1, 2)", 2]] },
-  case: { sql: (call) => choiceSql(call), examples: [["case(1 == 2, 'a', 2 == 2, 'b', 'c')", "b"]] },
+  iff: { refuse: mixedNumbers, sql: (call) => choiceSql(call), examples: [["iff(1 == 1, 'a', 'b')", "a"], ["iff(bool(null), 1, 2)", 2]] },
+  case: { refuse: mixedNumbers, sql: (call) => choiceSql(call), examples: [["case(1 == 2, 'a', 2 == 2, 'b', 'c')", "b"]] },
   isnull: { sql: (call) => (call.args[0]?.type === "string" ? "false" : `(${call.args[0]?.sql} IS NULL)`), examples: [["isnull(int(null))", true], ["isnull('')", false]] },
   isnotnull: { sql: (call) => (call.args[0]?.type === "string" ? "true" : `(${call.args[0]?.sql} IS NOT NULL)`), examples: [["isnotnull(int(null))", false]] },
   isempty: { sql: (call) => `(${to("string")(call)} = '')`, examples: [["isempty('')", true], ["isempty(int(null))", true]] },
   isnotempty: { sql: (call) => `(${to("string")(call)} <> '')`, examples: [["isnotempty('a')", true]] },
 };
+
+/** Kusto takes no real beside an integer: the values of a choice have one type. */
+function mixedNumbers(args: readonly Expr[]): string | undefined {
+  const values = args.filter((_, at) => at % 2 === 1 || at === args.length - 1);
+  const types = new Set(values.map(({ type }) => (type === "int" ? "long" : type)));
+  const [first, second] = [...types].filter((type) => numbers.has(type));
+  return second === undefined
+    ? undefined
+    : `has values of the types \`${first}\` and \`${second}\``;
+}
+
+const numbers: ReadonlySet<KqlType> = new Set(["long", "real", "decimal"]);
 
 /** The first value that is not null, or not empty where they are strings. */
 function coalesceSql({ args, type }: SqlCall): string {

@@ -10,7 +10,7 @@ import type { KqlType } from "../../schema/types.ts";
 export const dynamicFunctions: FunctionTable<ScalarFunction> = {
   parse_json: { sql: (call) => parseJsonSql(call), examples: [["parse_json('{\"a\": 1, \"b\": [1.0, null]}')", { a: 1, b: [1, null] }], ["parse_json('not json')", "not json"], ["parse_json('')", null], ["tostring(parse_json('[1.0,2]'))", "[1.0,2]"]] },
   dynamic_to_json: { sql: (call) => `coalesce(kql_dynamic_to_json(${jsonAt(call, 0)}), 'null')`, examples: [["dynamic_to_json(dynamic({'b': 2, 'a': [1, {'d': 1, 'c': 2}]}))", "{\"a\":[1,{\"c\":2,\"d\":1}],\"b\":2}"]] },
-  extractjson: { sql: (call) => extractJsonSql(call), examples: [["extractjson('$.a[1].b', '{\"a\":[1,{\"b\":\"x\"}]}')", "x"], ["extractjson('$.n', '{\"n\":5}', typeof(long))", 5], ["extractjson('$.n', 'no json')", ""]] },
+  extractjson: { sql: (call) => extractJsonSql(call), examples: [["extractjson('$.a[1].b', '{\"a\":[1,{\"b\":\"x\"}]}')", "x"], ["extractjson('$.n', '{\"n\":5}', typeof(long))", 5], ["extractjson('$.n', 'no json')", ""], ["extractjson('$n', '{\"m\":5}')", ""]] },
   array_length: { sql: (call) => onceSql(jsonAt(call, 0), (sql) => `kql_array_length(${sql})`), examples: [["array_length(dynamic([1, null, 3]))", 3], ["array_length(parse_json('{}'))", null], ["array_length(dynamic([]))", 0]] },
   array_concat: { sql: (call) => `'[' || concat_ws(',', ${jsonsFrom(call, 0).map((item) => onceSql(item, (sql) => `kql_array_inside(${sql})`)).join(", ")}) || ']'`, examples: [["array_concat(dynamic([1, 2]), dynamic([]), dynamic(['a']))", [1, 2, "a"]], ["array_concat(parse_json('{}'), dynamic([99]))", [99]]] },
   array_slice: { sql: (call) => `kql_array_slice(${jsonAt(call, 0)}, ${longAt(call, 1)}, ${longAt(call, 2)})`, examples: [["array_slice(dynamic([1, 2, 3, 4, 5]), -3, -2)", [3, 4]], ["array_slice(dynamic([1, 2, 3]), 1, 2)", [2, 3]], ["array_slice(dynamic([1, 2, 3]), 2, -1)", [3]]] },
@@ -59,7 +59,7 @@ function extractJsonSql(call: SqlCall): string {
   const path = literalAt(call, 0);
   if (path === undefined) return refuseCall(call, "its path is computed");
   if (!/^\$(?:\.[^.[\]'"*?()@]+|\[\d+\]|\['[^']*'\]|\["[^"]*"\])*$/.test(path)) {
-    return refuseCall(call, "its path has more than names and indices");
+    return castSql({ ...argAt(call, 1), sql: oddPathSql(call, path), type: "dynamic" }, call.type);
   }
   const steps = path.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/g);
   const pointer = Array.from(
@@ -71,6 +71,13 @@ function extractJsonSql(call: SqlCall): string {
   const json = onceSql(textAt(call, 1), (text) => `kql_json_text(${text})`);
   const sql = `kql_member(${json}, ${stringLiteral(pointer)})`;
   return castSql({ ...argAt(call, 1), sql, type: "dynamic" }, call.type);
+}
+
+/** A path that is not of that form: what it finds is known of texts alone that hold none of its names. */
+function oddPathSql(call: SqlCall, path: string): string {
+  const names = path.match(/[^$.[\]'"*?()@#,:\s]+/g) ?? [];
+  if (names.length === 0) return refuseCall(call, "its path has no names");
+  return `kql_odd_path(${textAt(call, 1)}, ${stringLiteral(JSON.stringify(names))})`;
 }
 
 /** All arguments as one array. */

@@ -59,8 +59,8 @@ export const stringFunctions: FunctionTable<ScalarFunction> = {
   url_decode: { sql: text("kql_url_decode($1)"), examples: [["url_decode('https%3a%2f%2fwww.bing.com%2f')", "https://www.bing.com/"]] },
   unicode_codepoints_from_string: { sql: text("kql_codepoints($1)"), examples: [["unicode_codepoints_from_string('⒦A')", [9382, 65]]] },
   unicode_codepoints_to_string: { sql: (call) => `kql_of_codepoints('[' || concat_ws(',', ${call.args.map((_, at) => jsonAt(call, at)).join(", ")}) || ']')`, examples: [["unicode_codepoints_to_string(dynamic([75, 117]), 115)", "Kus"]] },
-  hash: { sql: (call) => hashSql(call), examples: [["hash('World')", "1846988464401551951"], ["hash(datetime(2015-01-01))", "1380966698541616202"]] },
-  hash_xxhash64: { sql: (call) => hashSql(call), examples: [["hash_xxhash64('World')", "1846988464401551951"]] },
+  hash: { sql: (call) => hashSql(call), examples: [["hash('World')", "1846988464401551951"], ["hash(datetime(2015-01-01))", "1380966698541616202"], ["hash('World', 100)", 51]] },
+  hash_xxhash64: { sql: (call) => hashSql(call), examples: [["hash_xxhash64('World')", "1846988464401551951"], ["hash_xxhash64('World', 100)", 51]] },
   hash_sha256: { sql: text("sha256($1)"), examples: [["hash_sha256('World')", "78ae647dc5544d227130a0682a51e30bc7777fbb6d8a8f17007463a3ecd1d524"], ["hash_sha256(datetime(2020-01-01))", "ba666752dc1a20eb750b0eb64e780cc4c968bc9fb8813461c1d7e750f302d71d"]] },
   hash_sha1: { sql: text("sha1($1)"), examples: [["hash_sha1('World')", "70c07ec18ef89c5309bbb0937f3a6342411e1fdd"]] },
   hash_md5: { sql: text("md5($1)"), examples: [["hash_md5('World')", "f5a7924e621e84c9280a9a27e1bcb7f6"]] },
@@ -129,7 +129,11 @@ function commandLineSql(call: SqlCall): string {
 
 /** Only the types whose bytes are known: the hash of a number depends on how Kusto lays it out. */
 function hashSql(call: SqlCall): string {
-  if (call.args.length > 1) return refuseCall(call, "what Kusto takes modulo is not known");
+  const hash = wholeHashSql(call);
+  return call.args.length === 1 ? hash : `kql_hash_modulo(${hash}, ${longAt(call, 1)})`;
+}
+
+function wholeHashSql(call: SqlCall): string {
   const { sql, type } = argAt(call, 0);
   if (type === "string") return `kql_hash_text(${sql})`;
   if (type === "datetime") return `kql_hash_ticks(${sql})`;

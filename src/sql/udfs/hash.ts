@@ -1,3 +1,4 @@
+import { refuseValue } from "./refuse-value.ts";
 import type { UdfTable } from "./udf.ts";
 
 const prime1 = 0x9e3779b185ebca87n;
@@ -45,7 +46,14 @@ export function xxhash64(bytes: Uint8Array): bigint {
 
 const shifts = [1n, 7n, 12n, 18n];
 
+/** The remainder of a hash. What Kusto makes of a negative one is not known. */
+function modulo(hash: bigint, divisor: bigint): bigint {
+  if (divisor <= 0n) return refuseValue("a hash modulo a number that is not positive");
+  return hash >= 0n ? hash % divisor : refuseValue("a negative hash modulo a number");
+}
+
 export const hashUdfs: UdfTable = {
+  kql_hash_modulo: { takes: ["long", "long"], gives: "long", call: modulo },
   kql_hash_text: {
     takes: ["text"],
     gives: "long",

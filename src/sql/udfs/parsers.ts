@@ -1,14 +1,24 @@
+import { refuseValue } from "./refuse-value.ts";
 import type { UdfTable } from "./udf.ts";
 import { parseXml } from "./xml.ts";
 
 /** Readers of text that is structured in some other way than JSON. */
 export const parserUdfs: UdfTable = {
   kql_is_strict_json: { takes: ["text"], gives: "bool", call: isJson },
+  kql_odd_path: { takes: ["text", "text"], gives: "text", call: oddPath },
   kql_parse_xml: { takes: ["text"], gives: "json", call: parseXml },
   kql_parse_csv: { takes: ["text"], gives: "json", call: parseCsv },
   kql_parse_path: { takes: ["text"], gives: "json", call: parsePath },
   kql_command_line: { takes: ["text"], gives: "json", call: parseCommandLine },
 };
+
+/** Null for a text that holds none of the names of a path; what the path finds in another is not known. */
+function oddPath(text: string, names: string): null {
+  const found = (JSON.parse(names) as readonly string[]).find((name) => text.includes(name));
+  return found === undefined || !isJson(text)
+    ? null
+    : refuseValue(`a path that is not made of names and indices, in a text with \`${found}\``);
+}
 
 function isJson(text: string): boolean {
   try {

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { expectRefusal, expectRows, sharedEngine } from "../../support/engine.ts";
+
+const numbers = "datatable(x:long, y:long)[1, 2, 2, 4, long(null), 6] |";
+
+test("count of a column counts rows, nulls and all, and its name tells the column", async () => {
+  const engine = await sharedEngine();
+  const { columns, rows } = await engine.query(`${numbers} summarize count(x), count() by y > 2`);
+  expect(columns.map(({ name }) => name)).toEqual(["Column1", "count_x", "count_"]);
+  expect(rows).toEqual([
+    [false, 1, 1],
+    [true, 2, 2],
+  ]);
+});
+
+test("a covariance has a name after both columns", async () => {
+  const engine = await sharedEngine();
+  const { columns } = await engine.query(
+    `${numbers} summarize covariance(x, y), sum(x), covariancepif(x, y, y > 1)`,
+  );
+  expect(columns.map(({ name }) => name)).toEqual(["covariance_x_y", "sum_x", "covariancepif_x_y"]);
+});
+
+test.each([
+  "summarize covariance(x, y) | where covariance_x > 1",
+  "summarize covariance(x, y + 1)",
+])("whose name is not known: %s", async (kql) => {
+  await expectRefusal(`${numbers} ${kql}`, "KT0210");
+});
+
+test("a value may have a comment before it", async () => {
+  await expectRows(
+    "datatable(x:long)[1, // one\n2 // two\n] | where x in (1, // one\n2) | summarize sum(x)",
+    [[3]],
+  );
+});
