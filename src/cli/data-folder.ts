@@ -4,7 +4,7 @@ import { InputError } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
 import { bundledCatalog, type Dialect } from "../schema/tables.ts";
 import type { Column, KqlType, Row, Tables, Value } from "../schema/types.ts";
-import { parseCsv } from "./csv.ts";
+import { parseCsv } from "../base/csv.ts";
 import { badPath } from "./usage.ts";
 
 type RowReader = (source: Source, columns: readonly Column[]) => readonly Row[];

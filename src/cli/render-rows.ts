@@ -2,7 +2,7 @@ import { escapeControls } from "../base/text.ts";
 import type { QueryResult } from "../engine/engine.ts";
 import { cut, longest, pad, padLeft, plural } from "../report/layout.ts";
 import type { KqlType, Value } from "../schema/types.ts";
-import { renderCsv } from "./csv.ts";
+import { renderCsv } from "../base/csv.ts";
 
 export const rowFormats = ["table", "json", "csv"] as const;
 export type RowFormat = (typeof rowFormats)[number];

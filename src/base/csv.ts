@@ -1,5 +1,5 @@
-import { InputError } from "../base/diagnostic.ts";
-import type { Source } from "../base/source.ts";
+import { InputError } from "./diagnostic.ts";
+import type { Source } from "./source.ts";
 
 /** A record of a CSV file and the offset it starts at. */
 export interface CsvRecord {

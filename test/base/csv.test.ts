@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseCsv, renderCsv } from "../../src/cli/csv.ts";
+import { parseCsv, renderCsv } from "../../src/base/csv.ts";
 
 const cellsOf = (text: string): readonly (readonly string[])[] =>
   parseCsv({ file: "a.csv", text }).map((record) => record.cells);
