@@ -5,6 +5,7 @@ import { readRule } from "./kql/rule-file.ts";
 import type { Rule } from "./kql/rule.ts";
 import { discover } from "./run/discovery.ts";
 import { readSource } from "./run/files.ts";
+import { loadInputs } from "./run/inputs.ts";
 import { runSuite } from "./run/suite.ts";
 import type { CheckResult } from "./run/types.ts";
 import { scenarioFromRows } from "./scenario/from-rows.ts";
@@ -23,6 +24,8 @@ export interface DetectionOptions {
   /** What `now()` is, ISO 8601; fixed where it is absent. */
   readonly now?: string;
   readonly seed?: number;
+  /** What answers for data that neither tables nor fixtures hold. Default `refuse`. */
+  readonly outside?: "refuse" | "empty";
 }
 
 /** A query that is no rule of the project. */
@@ -45,7 +48,7 @@ export interface Detection {
 /** The rule of the project called `rule`, or the query `rule.kql`. Running it throws an `InputError` for a name that is none or KQL that is wrong. */
 export function detection(rule: string | QueryText, options: DetectionOptions = {}): Detection {
   const root = resolve(options.root ?? ".");
-  const { now, seed } = options;
+  const { now, seed, outside } = options;
   const run = async (given: Given): Promise<CheckResult> => {
     const scenario = typeof given === "string" ? findScenario(root, given) : fromRows(given);
     const result = await runSuite({
@@ -55,9 +58,11 @@ export function detection(rule: string | QueryText, options: DetectionOptions = 
         // What it really was does not matter here, only whether the rule fires.
         scenarios: [{ ...scenario, truth: "malicious" }],
         expectations: [],
+        ...loadInputs(root),
       },
       ...(now === undefined ? {} : { now }),
       ...(seed === undefined ? {} : { seed }),
+      ...(outside === undefined ? {} : { outside }),
     });
     const [check] = result.checks;
     if (check === undefined) throw new Error("a run without a check");

@@ -21,7 +21,7 @@ export {
 /** Which rules and scenarios become tests; as for `runSuite`. */
 export type DetectionTestOptions = Pick<
   RunOptions,
-  "root" | "rules" | "scenarios" | "filters" | "now" | "seed" | "cache"
+  "root" | "rules" | "scenarios" | "filters" | "now" | "seed" | "cache" | "outside"
 >;
 
 const style = { color: false, width: 100 };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join, relative } from "node:path";
 import { InputError } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
-import { bundledCatalog, type Dialect } from "../schema/tables.ts";
+import type { Catalog } from "../schema/tables.ts";
 import type { Column, KqlType, Row, Tables, Value } from "../schema/types.ts";
 import { parseCsv } from "../base/csv.ts";
 import { badPath } from "./usage.ts";
@@ -18,7 +18,7 @@ const readers: Readonly<Record<string, RowReader>> = {
 };
 
 /** The tables of a folder: each file `<Table>.json`, `.jsonl`, `.ndjson` or `.csv` in it is one. Throws an `InputError` for a folder without any. */
-export function readDataFolder(folder: string, base: string, dialect: Dialect): Tables {
+export function readDataFolder(folder: string, base: string, catalog: Catalog): Tables {
   const label = relative(base, folder) || ".";
   const files = listFiles(folder, label).filter((file) => extname(file).toLowerCase() in readers);
   if (files.length === 0) {
@@ -27,7 +27,6 @@ export function readDataFolder(folder: string, base: string, dialect: Dialect): 
       hint: `name the files after their tables: \`DeviceProcessEvents.json\`, or ${Object.keys(readers).slice(1).join(", ")}`,
     });
   }
-  const catalog = bundledCatalog(dialect);
   const tables = new Map<string, readonly Row[]>();
   for (const file of files) {
     const ending = extname(file);

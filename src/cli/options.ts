@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { suggestion } from "../base/text.ts";
 import {
   formatInstant,
@@ -40,6 +41,20 @@ export function parseChoice<const T extends string>(
     if (choice !== undefined) return choice;
     throw badValue(flag, text, suggestion(text, choices) ?? `possible: ${choices.join(", ")}`);
   };
+}
+
+export type Outside = "refuse" | "empty";
+
+const outsideChoices = ["refuse", "empty"] as const satisfies readonly Outside[];
+
+/** `--outside`: what answers for data that neither tables nor fixtures hold. */
+export function outsideOption(): Option {
+  return new Option(
+    "--outside <answer>",
+    "what answers for watchlists, `externaldata` and the like that no fixture holds: refuse, or empty (no rows)",
+  )
+    .argParser(parseChoice("--outside", outsideChoices))
+    .default("refuse");
 }
 
 /** Gathers the values of a flag that may be given several times. */

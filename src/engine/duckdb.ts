@@ -1,11 +1,14 @@
 import { InputError } from "../base/diagnostic.ts";
 import { plainText } from "../base/source.ts";
 import type { Environment } from "../kql/bind.ts";
+import { environmentOf, type Inputs } from "../kql/environment.ts";
 import type { Insertion } from "../kql/insertions.ts";
+import { savedFunction } from "../kql/saved-function.ts";
 import { columnsOf } from "../plan/columns.ts";
 import { optimise } from "../plan/passes/index.ts";
 import type { Program } from "../plan/types.ts";
-import { bundledCatalog, type Dialect } from "../schema/tables.ts";
+import type { OwnTable } from "../schema/table-file.ts";
+import type { Dialect } from "../schema/tables.ts";
 import { parseInstant } from "../schema/time.ts";
 import type { KqlType } from "../schema/types.ts";
 import { isAsciiProgram } from "../sql/ascii.ts";
@@ -29,6 +32,8 @@ export interface EngineOptions {
   readonly tables?: Readonly<Record<string, Readonly<Record<string, KqlType>>>>;
   /** Saved functions by name, each as KQL: `(parameters) { body }`. They go before the dialect's own. */
   readonly functions?: Readonly<Record<string, string>>;
+  /** Tables and functions of a project, as `loadInputs` reads them from its folder. */
+  readonly inputs?: Inputs;
   readonly limits?: Partial<Limits>;
 }
 
@@ -38,7 +43,7 @@ const rowsForThreads = 100_000;
 /** An engine in this process: KQL on DuckDB, with the dialect's tables and no access to anything else. */
 export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const now = instantOf(options.now ?? new Date().toISOString());
-  const environment = environmentOf(options);
+  const environment = engineEnvironment(options);
   const { catalog } = environment;
   const database = await openDatabase({ ...defaultLimits, ...options.limits });
   const store = createStore(database, catalog);
@@ -83,24 +88,28 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   };
 }
 
-/** What the queries of an engine may refer to. */
-function environmentOf({ dialect = "defender-xdr", outside, ...own }: EngineOptions): Environment {
-  const bundled = bundledCatalog(dialect);
-  const tables = Object.entries(own.tables ?? {}).map(
-    ([name, columns]) =>
-      [
-        name,
-        {
-          name,
-          columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
-        },
-      ] as const,
+/** What the queries of an engine may refer to: a project's inputs, and before them what the options name themselves. */
+function engineEnvironment({
+  dialect = "defender-xdr",
+  outside,
+  inputs = {},
+  ...own
+}: EngineOptions): Environment {
+  const tables = Object.entries(own.tables ?? {}).map(([name, columns]): OwnTable => ({
+    name,
+    columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+  }));
+  const functions = Object.entries(own.functions ?? {}).map(([name, text]) =>
+    savedFunction(name, text),
   );
-  return {
-    catalog: tables.length === 0 ? bundled : new Map([...bundled, ...tables]),
-    functions: new Map(Object.entries(own.functions ?? {})),
-    ...(outside === undefined ? {} : { outside }),
-  };
+  return environmentOf(
+    dialect,
+    {
+      tables: [...(inputs.tables ?? []), ...tables],
+      functions: [...(inputs.functions ?? []), ...functions],
+    },
+    outside,
+  );
 }
 
 function instantOf(text: string): bigint {

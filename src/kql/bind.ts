@@ -2,11 +2,13 @@ import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import { nearest } from "../base/text.ts";
 import { toFileSpan, type EmbeddedText, type Span } from "../base/source.ts";
 import type { Catalog } from "../schema/tables.ts";
-import { errorOf } from "./errors.ts";
+import { calledFunctions, type CalledFunction } from "./called.ts";
+import { errorOf, type ErrorContext } from "./errors.ts";
 import { withInsertions, withoutInsertions, type Insertion } from "./insertions.ts";
 import { loadKusto } from "./load.ts";
 import { outsideFunctions, outsideSymbols, unknownInvoked } from "./outside.ts";
 import { repair } from "./repair.ts";
+import { functionsNamedIn, type SavedFunction } from "./saved-function.ts";
 import { tablesNamedIn, tableSymbol } from "./symbols.ts";
 import { isOpen, listOf, type SyntaxNode } from "./syntax.ts";
 
@@ -28,8 +30,8 @@ export interface Problem {
 /** What a query may refer to. */
 export interface Environment {
   readonly catalog: Catalog;
-  /** Saved functions by name, each as KQL: `(parameters) { body }`. */
-  readonly functions?: ReadonlyMap<string, string>;
+  /** Saved functions by name. */
+  readonly functions?: ReadonlyMap<string, SavedFunction>;
   /** What answers for what is outside of both: nothing (`refuse`, the default), or no rows and nulls. */
   readonly outside?: "refuse" | "empty";
   /** What stands in the query though its author left it out, in the order in which it was put in. */
@@ -45,23 +47,74 @@ export function bindQuery(text: EmbeddedText, environment: Environment): BoundQu
   });
   const invoked = new Set<string>();
   let query = withInsertions(text.text, environment.insertions);
+  let functions = environment.functions ?? new Map<string, SavedFunction>();
   for (;;) {
-    const code = analyse(query, environment, invoked);
+    const code = analyse(query, { ...environment, functions }, invoked);
     const root = code.Syntax as Kusto.Language.Syntax.QueryBlock | null;
     if (root === null) throw new Error("the parser gave no tree");
     const diagnostics = listOf<Kusto.Language.Diagnostic>(code.GetDiagnostics());
+    const called = calledFunctions(root, functions);
     const repaired = repair(query, root, diagnostics);
+    const repairedFunction = called.map(repairFunction).find((one) => one !== undefined);
     const unknown = unknownInvokedFunctions(root, diagnostics, environment);
-    if (repaired === undefined && unknown.every((name) => invoked.has(name))) {
-      const errors = diagnostics
-        .filter((each) => each.Severity === "Error" && !isNoError(each, root, environment))
-        .map((each) => errorOf(each, { text: query, environment, diagnose }));
+    if (
+      repaired === undefined &&
+      repairedFunction === undefined &&
+      unknown.every((name) => invoked.has(name))
+    ) {
+      const errors = [
+        ...errorsIn(root, diagnostics, { text: query, environment, diagnose }),
+        ...functionErrors(called, environment),
+      ];
       if (errors.length > 0) throw new InputError(errors);
       return { text, root, environment, diagnose };
     }
     query = repaired ?? query;
     for (const name of unknown) invoked.add(name);
+    if (repairedFunction !== undefined) {
+      functions = new Map([...functions, [repairedFunction.name, repairedFunction]]);
+    }
   }
+}
+
+function errorsIn(
+  root: SyntaxNode,
+  diagnostics: readonly Kusto.Language.Diagnostic[],
+  context: ErrorContext,
+): readonly Diagnostic[] {
+  return diagnostics
+    .filter((each) => each.Severity === "Error" && !isNoError(each, root, context.environment))
+    .map((each) => errorOf(each, context));
+}
+
+/** What is wrong with the functions that a query calls, each mistake once, at its place in the function's file. */
+function functionErrors(
+  called: readonly CalledFunction[],
+  environment: Environment,
+): readonly Diagnostic[] {
+  const others = called.map(({ saved }) => saved.body.text);
+  const errors = called.flatMap(({ saved: { body }, body: root, diagnostics }) =>
+    errorsIn(root, diagnostics, {
+      text: body.text,
+      others,
+      environment,
+      diagnose: (span, problem) => ({
+        ...problem,
+        source: body.source,
+        span: toFileSpan(body, span),
+      }),
+    }),
+  );
+  const byPlace = new Map(
+    errors.map((error) => [`${error.source?.file}:${error.span?.start}:${error.message}`, error]),
+  );
+  return [...byPlace.values()];
+}
+
+/** The function with its text repaired as the query's is; undefined where there is nothing to do. */
+function repairFunction({ saved, body, diagnostics }: CalledFunction): SavedFunction | undefined {
+  const text = repair(saved.body.text, body, diagnostics);
+  return text === undefined ? undefined : { ...saved, body: { ...saved.body, text } };
 }
 
 function analyse(
@@ -84,17 +137,12 @@ function globalsFor(
   invoked: ReadonlySet<string>,
 ): Kusto.Language.GlobalState {
   const { GlobalState, Symbols } = loadKusto().Language;
-  const saved = Array.from(functions, ([name, text]) => {
-    const brace = text.indexOf("{");
-    const parameters = text.slice(0, brace).trim();
-    return new Symbols.FunctionSymbol.$ctor16(
-      name,
-      parameters === "" ? "()" : parameters,
-      text.slice(brace),
-      null,
-    );
-  });
-  const named = [query, ...functions.values()].join("\n");
+  const called = functionsNamedIn(query, functions);
+  const saved = called.map(
+    ({ name, parameters, body }) =>
+      new Symbols.FunctionSymbol.$ctor16(name, parameters, body.text, null),
+  );
+  const named = [query, ...called.map(({ body }) => body.text)].join("\n");
   const database = new Symbols.DatabaseSymbol.ctor("kqltest", [
     ...tablesNamedIn(named, catalog).map(tableSymbol),
     ...saved,

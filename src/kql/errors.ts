@@ -4,8 +4,11 @@ import { nearest } from "../base/text.ts";
 import type { BoundQuery, Environment } from "./bind.ts";
 import { tablesNamedIn } from "./symbols.ts";
 
-interface ErrorContext {
+/** The text that the binder read, what it may refer to, and how its places become diagnostics. */
+export interface ErrorContext {
   readonly text: string;
+  /** Other texts that name the tables it reads. */
+  readonly others?: readonly string[];
   readonly environment: Environment;
   readonly diagnose: BoundQuery["diagnose"];
 }
@@ -24,11 +27,14 @@ export function errorOf(diagnostic: Kusto.Language.Diagnostic, context: ErrorCon
   });
 }
 
-function hintFor(message: string, { text, environment }: ErrorContext): string | undefined {
+function hintFor(
+  message: string,
+  { text, others = [], environment }: ErrorContext,
+): string | undefined {
   const [, unknown, kind = ""] =
     /^The name `([^`]*)` does not refer to any known (.*)/.exec(message) ?? [];
   if (unknown === undefined) return undefined;
-  const guess = nearest(unknown, namesFor(text, environment));
+  const guess = nearest(unknown, namesFor([text, ...others].join("\n"), environment));
   if (guess !== undefined) return `did you mean \`${guess}\`?`;
   if (kind.startsWith("table")) {
     return "a table of its own is declared under `tables`, a saved function under `functions`";

@@ -16,7 +16,10 @@ const keys: Readonly<Record<string, { readonly to: string; readonly list: boolea
   tables: { to: "requiredTables", list: true },
 };
 
-interface Entry {
+const lists = Object.fromEntries(Object.entries(keys).map(([key, { list }]) => [key, list]));
+
+/** What a comment line says: its key, its value, and where they stand. */
+export interface Entry {
   readonly key: Span;
   readonly value: Span;
   readonly data: string | readonly string[];
@@ -28,7 +31,9 @@ interface Entry {
  * keys are in lower case, and a line with any other key is a comment. The whole text is the query.
  */
 export function parseFrontMatter(source: Source, name: string): YamlFile {
-  const entries = new Map(readEntries(source.text));
+  const entries = new Map(
+    Array.from(frontMatter(source.text, lists), ([key, entry]) => [keys[key]?.to ?? key, entry]),
+  );
   const whole: Span = { start: 0, end: source.text.length };
   const entryAt = (path: readonly (string | number)[]): Entry | undefined =>
     entries.get(String(path[0] ?? ""));
@@ -45,22 +50,25 @@ export function parseFrontMatter(source: Source, name: string): YamlFile {
   };
 }
 
-function* readEntries(text: string): Generator<readonly [string, Entry]> {
+/** The comment lines `// key: value` in front of a text, by key. `keys` says which count, and whose values are lists. */
+export function* frontMatter(
+  text: string,
+  keys: Readonly<Record<string, boolean>>,
+): Generator<readonly [key: string, entry: Entry]> {
   let start = 0;
   for (const line of text.split("\n")) {
     if (!/^\s*(\/\/|$)/.test(line)) return;
     const match = /^(\s*\/\/\s*)([a-z]+)(\s*:\s*)(.*\S)/.exec(line);
-    const key = match === null ? undefined : keys[match[2] ?? ""];
-    if (match !== null && key !== undefined) {
+    if (match !== null && Object.hasOwn(keys, match[2] ?? "")) {
       const [, before = "", word = "", colon = "", value = ""] = match;
       const keyStart = start + before.length;
       const valueStart = keyStart + word.length + colon.length;
       yield [
-        key.to,
+        word,
         {
           key: { start: keyStart, end: keyStart + word.length },
           value: { start: valueStart, end: valueStart + value.length },
-          data: key.list ? value.split(",").map((item) => item.trim()) : value,
+          data: keys[word] === true ? value.split(",").map((item) => item.trim()) : value,
         },
       ];
     }

@@ -1,5 +1,5 @@
 import { InputError } from "../base/diagnostic.ts";
-import type { Span } from "../base/source.ts";
+import { toFileSpan, type EmbeddedText, type Span } from "../base/source.ts";
 import type { BoundQuery, Problem } from "../kql/bind.ts";
 import type { Expression, SyntaxNode } from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
@@ -31,8 +31,18 @@ export interface FunctionParameter {
   readonly fallback?: Expression;
 }
 
-/** Where text stands: its offset in the query's; for text that is not in the query, the place that stands for it. */
-export type Place = number | Span;
+/** Where text stands: its offset in the query's text, or in the text of the saved function that was called. */
+export interface Place {
+  readonly offset: number;
+  /** Absent for the query's own text. */
+  readonly called?: Called;
+}
+
+/** The call in the query that a saved function's text stands for, and that text where it is a file's. */
+export interface Called {
+  readonly span: Span;
+  readonly text?: EmbeddedText;
+}
 
 /** Names in force, innermost first. */
 export interface Scope {
@@ -87,6 +97,23 @@ export interface Lowering {
 export function lookUp(scope: Scope | undefined, name: string): Meaning | undefined {
   if (scope === undefined) return undefined;
   return scope.names.get(name) ?? lookUp(scope.outer, name);
+}
+
+/** Where `node`, whose text stands at `place`, is in the query. */
+export function spanAt(node: SyntaxNode, { offset, called }: Place): Span {
+  return called?.span ?? { start: node.TextStart + offset, end: node.End + offset };
+}
+
+/** Stops with one diagnostic at `node`: in the query, or in the file of the function that it calls. */
+export function refuseIn(
+  bound: BoundQuery,
+  node: SyntaxNode,
+  { place, problem }: { readonly place: Place; readonly problem: Problem },
+): never {
+  const text = place.called?.text;
+  if (text === undefined) return refuseAt(bound, spanAt(node, place), problem);
+  const span = spanAt(node, { offset: place.offset });
+  throw new InputError({ ...problem, source: text.source, span: toFileSpan(text, span) });
 }
 
 /** Stops with one diagnostic at `span`. */

@@ -5,6 +5,8 @@ import { columnsOf } from "./columns.ts";
 import { planScalar } from "./expressions/scalar.ts";
 import {
   refuseAt,
+  refuseIn,
+  spanAt,
   type FunctionParameter,
   type Lowering,
   type Meaning,
@@ -61,15 +63,12 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
         discovery ??= found;
       },
       boundTable: (name) => bindings.find((binding) => binding.name === name)?.rel,
-      span: (node) =>
-        typeof place === "number"
-          ? { start: node.TextStart + place, end: node.End + place }
-          : place,
-      refuse: (node, problem) => refuseAt(bound, lowering.span(node), problem),
+      span: (node) => spanAt(node, place),
+      refuse: (node, problem) => refuseIn(bound, node, { place, problem }),
     };
     return lowering;
   };
-  const lowering = create({ names: new Map() }, 0, { row: [], windows: undefined });
+  const lowering = create({ names: new Map() }, { offset: 0 }, { row: [], windows: undefined });
   const statements = elementsOf<Kusto.Language.Syntax.Statement>(bound.root.Statements);
   const results = statements.filter((statement) => kindOf(statement) === "ExpressionStatement");
   lowering.declare(statements);
@@ -156,7 +155,7 @@ function meaningOf(
       view: declaration.ViewKeyword !== null,
       body,
       scope,
-      place: typeof place === "number" ? body.TextStart + place : place,
+      place: { ...place, offset: body.TextStart + place.offset },
     };
   }
   if (!lowering.isTabular(value)) return { kind: "scalar", expr: lowering.scalar(value) };

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { columnsOf } from "../plan/columns.ts";
 import type { Program } from "../plan/types.ts";
+import type { Environment } from "../kql/bind.ts";
 import type { Insertion } from "../kql/insertions.ts";
 import type { Rule } from "../kql/rule.ts";
 import type { Column } from "../schema/types.ts";
-import { bundledCatalog } from "../schema/tables.ts";
+import type { RuleEnvironment } from "./environments.ts";
 
 /** A rule that is ready to run: its plan, and the columns of its rows. */
 export interface CompiledRule {
@@ -17,7 +18,7 @@ export interface CompiledRule {
   readonly recompile?: (insertions: readonly Insertion[]) => Promise<Program>;
 }
 
-export interface CompileOptions {
+export interface CompileOptions extends RuleEnvironment {
   /** Where plans are kept between runs; nothing is kept where it is absent. */
   readonly cacheDir?: string;
 }
@@ -25,19 +26,19 @@ export interface CompileOptions {
 /** The plan of `rule`, from the cache where an equal text was compiled before: the parser is then not loaded at all. Throws an `InputError` for what is wrong with the KQL. */
 export async function compileRule(
   rule: Rule,
-  { cacheDir }: CompileOptions = {},
+  { cacheDir, environment, key }: CompileOptions,
 ): Promise<CompiledRule> {
   const file =
-    cacheDir === undefined || !isBuilt ? undefined : join(cacheDir, `${cacheKey(rule)}.json`);
+    cacheDir === undefined || !isBuilt ? undefined : join(cacheDir, `${cacheKey(rule, key)}.json`);
   const cached = file === undefined ? undefined : readPlan(file);
-  if (cached !== undefined) return compiled(cached, rule);
+  if (cached !== undefined) return compiled(cached, rule, environment);
   const { compileQuery } = await import("../engine/compile.ts");
-  const program = compileQuery(rule.kql, bundledCatalog(rule.dialect));
+  const program = compileQuery(rule.kql, environment.catalog, environment);
   if (file !== undefined && cacheDir !== undefined) writePlan(file, cacheDir, program);
-  return compiled(program, rule);
+  return compiled(program, rule, environment);
 }
 
-function compiled(program: Program, { kql, dialect }: Rule): CompiledRule {
+function compiled(program: Program, { kql }: Rule, environment: Environment): CompiledRule {
   const columns = columnsOf(program.body);
   if (program.discovery === undefined) return { program, columns };
   return {
@@ -45,15 +46,15 @@ function compiled(program: Program, { kql, dialect }: Rule): CompiledRule {
     columns,
     recompile: async (insertions) => {
       const { compileQuery } = await import("../engine/compile.ts");
-      return compileQuery(kql, bundledCatalog(dialect), { insertions });
+      return compileQuery(kql, environment.catalog, { ...environment, insertions });
     },
   };
 }
 
-/** What a plan depends on: the text, the tables of its dialect, and this version of kqltest. */
-function cacheKey({ kql, dialect }: Rule): string {
+/** What a plan depends on: the text, what it may refer to, and this version of kqltest. */
+function cacheKey({ kql, dialect }: Rule, environment: string): string {
   return createHash("sha256")
-    .update(JSON.stringify([kql.text, dialect, buildStamp()]))
+    .update(JSON.stringify([kql.text, dialect, environment, buildStamp()]))
     .digest("hex");
 }
 

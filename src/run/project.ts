@@ -4,17 +4,19 @@ import type { Source } from "../base/source.ts";
 import { suggestion } from "../base/text.ts";
 import { readExpectation } from "../expect/read.ts";
 import type { ExpectationFile } from "../expect/types.ts";
+import type { Inputs } from "../kql/environment.ts";
 import { readRule } from "../kql/rule-file.ts";
 import type { Rule } from "../kql/rule.ts";
 import { readScenario } from "../scenario/read.ts";
 import type { Scenario } from "../scenario/types.ts";
 import { discover, type Discovery } from "./discovery.ts";
 import { fileProblem, readSource } from "./files.ts";
+import { loadInputs } from "./inputs.ts";
 import { createProblems } from "./problems.ts";
 import { createSelector, type Selection, type Selector } from "./selection.ts";
 
-/** Rules, what happens, and what the rules must do then. Read from a folder, or made in memory. */
-export interface Project {
+/** Rules, what happens, what the rules must do then, and what they refer to. Read from a folder, or made in memory. */
+export interface Project extends Inputs {
   /** Absolute path of its folder; absent where it was made in memory. */
   readonly root?: string;
   readonly rules: readonly Rule[];
@@ -59,6 +61,7 @@ export function loadProject(
     .map(([file, { rule, scenario }]) =>
       problems.collect(() => readExpectation(readSource(root, file), rule, scenario)),
     );
+  const inputs = problems.collect(() => loadInputs(root));
   const stale = staleFiles(discovery, selector);
   if (options.update !== true) {
     problems.list.push(...missing(discovery, selector), ...leftOver(discovery, stale));
@@ -69,6 +72,7 @@ export function loadProject(
     rules: rules.filter(isPresent),
     scenarios: scenarios.filter(isPresent),
     expectations: expectations.filter(isPresent),
+    ...inputs,
     ...(options.update === true ? { stale: stale.map((file) => readSource(root, file)) } : {}),
   };
 }

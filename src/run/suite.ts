@@ -2,10 +2,12 @@ import { resolve } from "node:path";
 import { InputError } from "../base/diagnostic.ts";
 import type { BatchScenario } from "../engine/batch.ts";
 import { evaluateBatch } from "../engine/evaluate.ts";
+import type { Rule } from "../kql/rule.ts";
 import type { EventOptions } from "../scenario/types.ts";
 import { formatInstant } from "../schema/time.ts";
 import { checkRule, generateAll, planChecks, type PlannedRule } from "./checks.ts";
-import { compileRule, type CompiledRule } from "./compile.ts";
+import { compileRule, type CompiledRule, type CompileOptions } from "./compile.ts";
+import { ruleEnvironments } from "./environments.ts";
 import { unknownNamesIn } from "./names.ts";
 import { readNow } from "./now.ts";
 import { createProblems, keep } from "./problems.ts";
@@ -24,6 +26,8 @@ export interface RunOptions extends Selection {
   readonly now?: string;
   /** Added to the seed of every scenario. */
   readonly seed?: number;
+  /** What answers for data that neither tables nor inputs hold. Default `refuse`. */
+  readonly outside?: "refuse" | "empty";
   /** Stop at the first failure. */
   readonly bail?: boolean;
   /** False: compile every rule again, and keep nothing for the next run. */
@@ -47,7 +51,8 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const project = options.project ?? loadProject(resolve(options.root ?? "."), options, options);
   const planned = planChecks(project, options);
   const cache = cacheDir(project, options);
-  const rules = await compileAll(planned, cache);
+  const environments = ruleEnvironments(project, options.outside);
+  const rules = await compileAll(planned, (rule) => ({ ...cache, ...environments(rule.dialect) }));
   const events = generateAll(planned, eventOptions(now, options.seed));
   if (options.update !== true) requireKnownNames(rules, events);
 
@@ -118,13 +123,13 @@ function eventOptions(now: bigint, seed: number | undefined): EventOptions {
 /** Every rule compiled; throws one `InputError` of what is wrong with any of them. */
 async function compileAll(
   planned: readonly PlannedRule[],
-  options: { cacheDir?: string },
+  optionsOf: (rule: Rule) => CompileOptions,
 ): Promise<readonly RunnableRule[]> {
   const runnable: RunnableRule[] = [];
   const problems = createProblems();
   for (const rule of planned) {
     try {
-      runnable.push({ ...rule, ...(await compileRule(rule.rule, options)) });
+      runnable.push({ ...rule, ...(await compileRule(rule.rule, optionsOf(rule.rule))) });
     } catch (error) {
       keep(problems.list, error);
     }

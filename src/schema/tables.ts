@@ -16,6 +16,8 @@ export type Catalog = ReadonlyMap<string, Table>;
 /** Where a rule runs, and therefore which tables and which time column it sees. */
 export type Dialect = "defender-xdr" | "sentinel";
 
+export const dialects: readonly Dialect[] = ["defender-xdr", "sentinel"];
+
 const typeLetters: Readonly<Record<string, KqlType>> = {
   b: "bool",
   i: "int",

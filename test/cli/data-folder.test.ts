@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { readDataFolder } from "../../src/cli/data-folder.ts";
+import { bundledCatalog } from "../../src/schema/tables.ts";
 import type { Tables } from "../../src/schema/types.ts";
 import { tempFolder } from "../support/temp-project.ts";
 
 const read = (files: Readonly<Record<string, string>>): Tables => {
   const folder = tempFolder(files);
-  return readDataFolder(folder, folder, "defender-xdr");
+  return readDataFolder(folder, folder, bundledCatalog("defender-xdr"));
 };
 
 test("a table of each kind of file; other files are left alone", () => {
@@ -65,7 +66,7 @@ test.each<[Readonly<Record<string, string>>, string]>([
 });
 
 test("a folder that does not exist", () => {
-  expect(() => readDataFolder("/nowhere/at-all", "/nowhere", "defender-xdr")).toThrow(
-    "KT0903 the folder `at-all` cannot be read\n  hint: it does not exist",
-  );
+  expect(() =>
+    readDataFolder("/nowhere/at-all", "/nowhere", bundledCatalog("defender-xdr")),
+  ).toThrow("KT0903 the folder `at-all` cannot be read\n  hint: it does not exist");
 });

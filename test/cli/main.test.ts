@@ -24,7 +24,7 @@ test("version", async () => {
 // oxfmt-ignore
 test.each([
   [["--rul", "x"], "KT0901 unknown option `--rul`\n  hint: did you mean `--rule`?\n"],
-  [["query", "--foo", "x"], "KT0901 unknown option `--foo`\n  hint: `kqltest query --help` lists what there is\n"],
+  [["query", "--nonsense", "x"], "KT0901 unknown option `--nonsense`\n  hint: `kqltest query --help` lists what there is\n"],
   [["query"], "KT0901 missing required argument `kql`\n  hint: `kqltest query --help` lists what there is\n"],
   [["query", "a", "b"], "KT0901 too many arguments for `query`. Expected 1 argument but got 2\n  hint: `kqltest query --help` lists what there is\n"],
   [["test", "--rule"], "KT0901 option `--rule <name>` argument missing\n  hint: `kqltest test --help` lists what there is\n"],

@@ -2,20 +2,20 @@ import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { InputError } from "../../base/diagnostic.ts";
 import { escapeControls } from "../../base/text.ts";
-import type { Dialect } from "../../schema/tables.ts";
+import { dialects, type Dialect } from "../../schema/tables.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { Io } from "../io.ts";
-import { currentInstant, parseChoice, parseNow } from "../options.ts";
+import { currentInstant, outsideOption, parseChoice, parseNow, type Outside } from "../options.ts";
 import { renderRows, rowFormats, type RowFormat } from "../render-rows.ts";
 import { badPath } from "../usage.ts";
-
-const dialects = ["defender-xdr", "sentinel"] as const satisfies readonly Dialect[];
 
 interface QueryFlags {
   readonly data?: string;
   readonly format: RowFormat;
   readonly dialect: Dialect;
   readonly now?: string;
+  readonly root: string;
+  readonly outside: Outside;
 }
 
 /** `kqltest query`: runs one query over the bundled tables, filled from a folder of files. */
@@ -39,12 +39,15 @@ export const queryCommand: CliCommand = {
         "defender-xdr",
       )
       .option("--now <instant>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
+      .option("--root <dir>", "the project whose tables, functions and fixtures there are", ".")
+      .addOption(outsideOption())
       .addHelpText(
         "after",
         examples({
           "kqltest query 'print strlen(\"abc\")'": "a query that needs no table",
           "kqltest query 'DeviceProcessEvents | count' --data events/": "over recorded events",
           "kqltest query @hunt.kql --data events/ --format csv": "a query in a file, rows as CSV",
+          "kqltest query @rules/x/rule.kql --outside empty": "watchlists and the like have no rows",
         }),
       )
       .action(async (kql: string, flags: QueryFlags) => {
@@ -79,18 +82,19 @@ async function queryText(argument: string, io: Io): Promise<string> {
 }
 
 async function runQuery(kql: string, flags: QueryFlags, io: Io): Promise<void> {
-  const [{ openEngine }, { readDataFolder }] = await Promise.all([
+  const [{ openEngine }, { catalogWith }, { loadInputs }, { readDataFolder }] = await Promise.all([
     import("../../engine/duckdb.ts"),
+    import("../../kql/environment.ts"),
+    import("../../run/inputs.ts"),
     import("../data-folder.ts"),
   ]);
+  const { dialect, outside } = flags;
+  const inputs = loadInputs(resolve(io.cwd, flags.root));
+  const catalog = catalogWith(dialect, inputs.tables ?? []);
   const tables =
-    flags.data === undefined
-      ? {}
-      : readDataFolder(resolve(io.cwd, flags.data), io.cwd, flags.dialect);
-  const engine = await openEngine({
-    now: flags.now ?? currentInstant(io.now()),
-    dialect: flags.dialect,
-  });
+    flags.data === undefined ? {} : readDataFolder(resolve(io.cwd, flags.data), io.cwd, catalog);
+  const now = flags.now ?? currentInstant(io.now());
+  const engine = await openEngine({ now, dialect, inputs, outside });
   try {
     await engine.load(tables);
     const text = renderRows(await engine.query(kql), flags.format);

@@ -5,7 +5,14 @@ import type { RunOptions } from "../../run/suite.ts";
 import type { RunResult } from "../../run/types.ts";
 import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type ExitCode, type Io } from "../io.ts";
-import { collect, parseChoice, parseNow, parseSeed } from "../options.ts";
+import {
+  collect,
+  outsideOption,
+  parseChoice,
+  parseNow,
+  parseSeed,
+  type Outside,
+} from "../options.ts";
 import { writeFileWhole } from "../write-file.ts";
 
 const reporterNames = reporters.map((reporter) => reporter.name);
@@ -21,6 +28,7 @@ interface TestFlags {
   readonly update?: true;
   readonly bail?: true;
   readonly cache: boolean;
+  readonly outside: Outside;
 }
 
 /** `kqltest test`: runs the rules of a project against its scenarios and reports what each did. */
@@ -49,6 +57,7 @@ export const testCommand: CliCommand = {
       .option("--now <instant>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
       .option("--seed <number>", "added to the seed of every scenario", parseSeed)
       .option("-u, --update", "rewrite the expectations to what the rules do, and show the changes")
+      .addOption(outsideOption())
       .option("--bail", "stop at the first failure")
       .option("--no-cache", "compile every rule again")
       .option("--root <dir>", "the project", ".")
@@ -79,6 +88,7 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     bail: flags.bail ?? false,
     cache: flags.cache,
+    outside: flags.outside,
   } satisfies RunOptions;
   if (flags.update === true) await updateExpectations(options, io);
   const result = await runSuite(options);

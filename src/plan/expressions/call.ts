@@ -133,7 +133,9 @@ export function savedFunction(node: Expression, lowering: Lowering): FunctionMea
   );
   // It sees no name of the query's, and its text is not the query's.
   const scope: Scope = { names: new Map() };
-  return { kind: "function", parameters, scope, place: lowering.span(node) };
+  const text = lowering.bound.environment.functions?.get(symbol.Name ?? "")?.body;
+  const called = { span: lowering.span(node), ...(text === undefined ? {} : { text }) };
+  return { kind: "function", parameters, scope, place: { offset: 0, called } };
 }
 
 function expandedBody(node: Expression): Kusto.Language.Syntax.FunctionBody | null {
@@ -152,8 +154,7 @@ function enter(
   const expanded = expandedBody(node);
   const body = present(expanded ?? meaning.body);
   // The expanded body is a tree of its own, whose offsets begin at its own brace.
-  const place =
-    typeof meaning.place === "number" ? meaning.place - spanOf(body).start : meaning.place;
+  const place = { ...meaning.place, offset: meaning.place.offset - spanOf(body).start };
   const scope: Scope = { names: parameterMeanings(meaning, site), outer: meaning.scope };
   const inner = site.lowering.within(scope, place);
   inner.declare(elementsOf<Kusto.Language.Syntax.Statement>(body.Statements));

@@ -1,0 +1,32 @@
+import type { OwnTable } from "../schema/table-file.ts";
+import { bundledCatalog, type Catalog, type Dialect } from "../schema/tables.ts";
+import type { Environment } from "./bind.ts";
+import type { SavedFunction } from "./saved-function.ts";
+
+/** What a project brings beside its rules and scenarios. Plain data. */
+export interface Inputs {
+  readonly tables?: readonly OwnTable[];
+  readonly functions?: readonly SavedFunction[];
+}
+
+/** What queries of `dialect` may refer to where `inputs` stand beside the bundled tables. */
+export function environmentOf(
+  dialect: Dialect,
+  { tables = [], functions = [] }: Inputs,
+  outside: Environment["outside"] = "refuse",
+): Environment {
+  return {
+    catalog: catalogWith(dialect, tables),
+    functions: new Map(functions.map((saved) => [saved.name, saved])),
+    outside,
+  };
+}
+
+/** The bundled tables of `dialect` and those of `tables` that it sees. */
+export function catalogWith(dialect: Dialect, tables: readonly OwnTable[]): Catalog {
+  const bundled = bundledCatalog(dialect);
+  const own = tables.filter((table) => (table.dialect ?? dialect) === dialect);
+  return own.length === 0
+    ? bundled
+    : new Map([...bundled, ...own.map((table) => [table.name, table] as const)]);
+}
