@@ -180,7 +180,7 @@ function makeProcess(
     elevation: elevationOf(account, integrity),
     creation: plan.creation,
     pid: plan.pid ?? freePid(draw.random(`pid/${plan.key}`).integer(150, 2700) * 4, used),
-    logonId: account.logonId ?? logonIdOf(draw, plan, integrity),
+    logonId: logonIdOf(draw, plan, integrity),
     uniqueId: String(device.boots * 2 ** 48 + number + 40),
     resident: isResident(link, parent),
     ...(parent === undefined ? {} : { parent }),
@@ -248,10 +248,15 @@ function elevationOf(account: Account, integrity: Integrity): string {
   return integrity === "High" ? "TokenElevationTypeFull" : "TokenElevationTypeLimited";
 }
 
-/** Elevated processes of a user belong to a logon of their own. */
-function logonIdOf(draw: Draw, plan: Plan, integrity: Integrity): number {
+/** The session of `account` on `device`. Elevated processes of a user belong to a logon of their own. */
+export function logonIdOf(
+  draw: Draw,
+  { device, account }: { readonly device: Device; readonly account: Account },
+  integrity: Integrity = "Medium",
+): number {
+  if (account.logonId !== undefined) return account.logonId;
   const token = integrity === "High" ? "high" : "normal";
-  const key = `logon/${plan.device.alias}/${plan.account.alias}/${token}`;
+  const key = `logon/${device.alias}/${account.alias}/${token}`;
   return draw.random(key).integer(0x2_0000, 0xfff_ffff);
 }
 

@@ -22,11 +22,14 @@ export function commonOf(
     readonly context: Context;
     /** The step's process, where it is a step. */
     readonly above?: ProcessStep | undefined;
+    /** It happens on no device; the first stands in, for `{device}`. */
+    readonly placeless?: boolean;
   },
 ): Pick<Step, "id" | "moment" | "device" | "columns"> {
-  const { place, context, above } = from;
+  const { place, context, above, placeless } = from;
   const { id, path } = place;
-  const question: ActorQuestion = { named: step.on, inherited: above?.device, path };
+  const first = placeless === true ? [...context.actors.devices.keys()][0] : undefined;
+  const question: ActorQuestion = { named: step.on, inherited: above?.device ?? first, path };
   return {
     id,
     moment: momentOf(step, path, context),

@@ -1,6 +1,7 @@
 import { bundledCatalog } from "../schema/tables.ts";
 import { formatInstant } from "../schema/time.ts";
 import type { KqlType, Value } from "../schema/types.ts";
+import type { FileFacts } from "./files.ts";
 import type { Process } from "./processes.ts";
 import type { Device } from "./world.ts";
 
@@ -144,4 +145,30 @@ export function columnType(table: string, column: string): KqlType | undefined {
     types.set(table, known);
   }
   return known.get(column);
+}
+
+/** The row of what a process did. Columns that nothing is known of are left out. */
+export function actionRow(seen: Sighting, action: string, clock: Clock): Columns {
+  const row = deviceRow(seen, action, clock);
+  if (seen.process !== undefined) setInitiating(row, seen.process, clock);
+  return row;
+}
+
+/** The same in `DeviceEvents`, which tells of the process's logon and not of its token. */
+export function deviceEventRow(seen: Sighting, action: string, clock: Clock): Columns {
+  const row = actionRow(seen, action, clock);
+  delete row["InitiatingProcessIntegrityLevel"];
+  delete row["InitiatingProcessTokenElevation"];
+  if (seen.process !== undefined) row["InitiatingProcessLogonId"] = seen.process.logonId;
+  return row;
+}
+
+/** What is known of the file that a row is about. */
+export function setFile(row: Columns, file: FileFacts): void {
+  row["FileName"] = file.name;
+  row["FolderPath"] = file.path;
+  row["SHA1"] = file.sha1;
+  row["SHA256"] = file.sha256;
+  row["MD5"] = file.md5;
+  row["FileSize"] = file.size;
 }

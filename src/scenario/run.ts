@@ -1,7 +1,7 @@
 import type { Draw, Names } from "./draw.ts";
 import type { Step } from "./incident.ts";
 import { findProcess, type Process, type Processes } from "./processes.ts";
-import type { Clock } from "./rows.ts";
+import type { Clock, Sighting } from "./rows.ts";
 import { namesOf, type Account, type Device, type World } from "./world.ts";
 
 /** What making the rows of steps needs. */
@@ -18,7 +18,7 @@ export function deviceOf(step: Step, { world }: Run): Device {
   return device;
 }
 
-export function accountOf(step: Step, { world }: Run): Account {
+export function accountFor(step: Step, { world }: Run): Account {
   const account = world.accounts.get(step.account ?? "");
   if (account === undefined) throw new Error(`no account: ${step.account}`);
   return account;
@@ -27,9 +27,24 @@ export function accountOf(step: Step, { world }: Run): Account {
 /** The process that does what `step` tells; undefined where none is known. */
 export function processOf(step: Step, time: number, run: Run): Process | undefined {
   if (step.owner === undefined) return undefined;
-  const account = accountOf(step, run);
+  const account = accountFor(step, run);
   const device = deviceOf(step, run);
   return findProcess(run.processes, step.owner, { before: time, device, account });
+}
+
+/** Where, when and by which process `step` is done. */
+export function seen(step: Step, time: number, run: Run): Sighting {
+  return { device: deviceOf(step, run), process: processOf(step, time, run), time };
+}
+
+/** `text` of `step` with its placeholders filled in; `key` keeps it apart from its other texts. */
+export function fill(text: string, key: string, { step, run }: StepRun): string {
+  return run.draw.fill(text, `${key}/${step.id}`, namesFor(step, run));
+}
+
+export interface StepRun {
+  readonly step: Step;
+  readonly run: Run;
 }
 
 /** What `{user}` and `{device}` stand for in the texts of `step`. */

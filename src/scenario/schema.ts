@@ -1,7 +1,8 @@
 import { scenarioKeys } from "./keys.ts";
-import { objectSchema, type JsonSchema } from "./shape.ts";
+import { objectSchema, type AnyShape, type JsonSchema } from "./shape.ts";
 import { commonKeys } from "./steps/common.ts";
 import { stepKinds } from "./steps/index.ts";
+import type { StepKind } from "./steps/step.ts";
 
 /** `schemas/scenario.schema.json`: what editors and kqltest itself check scenario files by. */
 export function scenarioSchema(): JsonSchema {
@@ -47,6 +48,12 @@ function stepSchema(): JsonSchema {
   return { type: "object", ...choice };
 }
 
-function kindSchema({ name, keys }: (typeof stepKinds)[number]): readonly [string, JsonSchema] {
-  return [name, objectSchema({ ...keys, ...commonKeys })];
+function kindSchema(kind: StepKind): readonly [string, JsonSchema] {
+  return [kind.name, objectSchema({ ...kind.keys, ...commonOf(kind) })];
+}
+
+function commonOf({ placeless }: StepKind): AnyShape {
+  if (placeless !== true) return commonKeys;
+  const { on: _, ...rest } = commonKeys;
+  return rest;
 }

@@ -55,6 +55,10 @@ export function oneOf<const T extends string | number>(
   return { schema: { enum: values }, ...words };
 }
 
+export function listOf<T>(item: Field<T>, words: Words): Field<readonly T[]> {
+  return { schema: { type: "array", items: item.schema }, ...words };
+}
+
 /** A map under names that the author chooses. `names` is the schema of a name. */
 export function mapOf<T>(
   item: JsonSchema,

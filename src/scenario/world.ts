@@ -26,6 +26,7 @@ export interface Account {
   readonly sid: string;
   readonly upn?: string;
   readonly objectId?: string;
+  readonly displayName?: string;
   readonly admin: boolean;
   /** Set for the service accounts, whose session is the same everywhere. */
   readonly logonId?: number;
@@ -39,6 +40,11 @@ export interface World {
   readonly accounts: ReadonlyMap<string, Account>;
   /** Whose name `{user}` is where a service runs. */
   readonly firstUser: Account | undefined;
+}
+
+/** The address under which the organisation is seen from outside: one of a range for documentation. */
+export function publicAddress(draw: Draw): string {
+  return `198.51.100.${draw.random("public-address").integer(1, 254)}`;
 }
 
 /** What `{user}` and `{device}` stand for in a text about `device` and `account`. */

@@ -8,7 +8,7 @@ const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = ""]
 test("every example of the page reads", () => {
   expect(blocks.length).toBeGreaterThan(3);
   for (const block of blocks) {
-    const users = block.includes("as: alice") ? "users:\n  alice:\n" : "";
+    const users = block.includes("alice") ? "users:\n  alice:\n" : "";
     const yaml = block.includes("version: 1") ? block : around(block, users);
     expect(eventsOf(yaml).length).toBeGreaterThan(0);
   }

@@ -57,6 +57,7 @@ const list: readonly Program[] = [
   // Windows: start-up, session, services.
   { name: "wininit.exe",     path: `${system32}\\wininit.exe`, version: windows("WinInit.exe", "Windows Start-Up Application"), account: "system", bare: true, resident: true },
   { name: "services.exe",    path: `${system32}\\services.exe`, version: windows("services.exe", "Services and Controller app"), parent: "wininit.exe", account: "system", bare: true, resident: true },
+  { name: "lsass.exe",       path: `${system32}\\lsass.exe`, version: windows("lsass.exe", "Local Security Authority Process"), parent: "wininit.exe", account: "system", bare: true, resident: true },
   { name: "winlogon.exe",    path: `${system32}\\winlogon.exe`, version: windows("WINLOGON.EXE", "Windows Logon Application"), account: "system", bare: true, resident: true },
   { name: "userinit.exe",    path: `${system32}\\userinit.exe`, version: windows("USERINIT.EXE", "Userinit Logon Application"), parent: "winlogon.exe", bare: true, resident: true },
   { name: "explorer.exe",    path: "C:\\Windows\\explorer.exe", version: windows("EXPLORER.EXE", "Windows Explorer"), parent: "userinit.exe", bare: true, resident: true },

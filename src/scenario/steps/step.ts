@@ -15,6 +15,8 @@ interface StepWords {
   readonly about: string;
   /** Steps as they are written, in YAML without indentation. */
   readonly example: string;
+  /** It happens on no device, and takes no `on`. */
+  readonly placeless?: true;
 }
 
 /** One kind of step: the key that tells it, the keys it has, and what becomes of it. */

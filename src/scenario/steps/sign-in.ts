@@ -1,0 +1,119 @@
+import { isIP } from "node:net";
+import { accountOf } from "../actors.ts";
+import { guid } from "../draw.ts";
+import { applications, signInErrors } from "../facts/applications.ts";
+import type { StepFile } from "../file.ts";
+import type { Step } from "../incident.ts";
+import { commonOf } from "../resolve-common.ts";
+import { accountFor } from "../run.ts";
+import { flag, integer, nonEmpty, oneOf, optional, text } from "../shape.ts";
+import { publicAddress } from "../world.ts";
+import { signInRows, type SignIn } from "./sign-in-rows.ts";
+import { asKey } from "./common.ts";
+import { stepKind, type StepKind } from "./step.ts";
+
+const risks = ["none", "low", "medium", "high"] as const;
+
+/** Somebody signs in to a cloud application. */
+export interface SignInStepFile extends StepFile {
+  readonly signIn: string;
+  readonly as?: string;
+  readonly from?: string;
+  readonly country?: string;
+  readonly city?: string;
+  readonly resource?: string;
+  readonly error?: number;
+  readonly interactive?: boolean;
+  readonly mfa?: boolean;
+  readonly risk?: (typeof risks)[number];
+  readonly userAgent?: string;
+  readonly client?: string;
+}
+
+export interface SignInStep extends Step {
+  readonly kind: "signIn";
+  readonly file: SignInStepFile;
+}
+
+export const signInKind: StepKind = stepKind<SignInStepFile, SignInStep>({
+  name: "signIn",
+  title: "somebody signs in to a cloud application",
+  placeless: true,
+  about:
+    "Gives the same sign-in as each product records it: rows of `AADSignInEventsBeta` and of `EntraIdSignInEvents` (called by the step's id and `entra`) for Defender, and one of `SigninLogs`, or of `AADNonInteractiveUserSignInLogs`, (`log`) for Sentinel.",
+  example: `- signIn: Azure Portal
+  from: 203.0.113.9
+  country: NL
+  error: 50126`,
+  keys: {
+    signIn: nonEmpty({
+      description:
+        "The application; those of Microsoft in `src/scenario/facts/applications.ts` have their own ids",
+    }),
+    as: asKey,
+    from: optional(
+      text({ description: "Address", fallback: "the public address of the organisation" }),
+    ),
+    country: optional(
+      text({ description: "Two letters, such as `NL`" }, { pattern: "^[A-Z]{2}$" }),
+    ),
+    city: optional(text({ description: "City" })),
+    resource: optional(text({ description: "What is asked for", fallback: "`Microsoft Graph`" })),
+    error: optional(
+      integer({ description: "Error code, such as `50126`", fallback: "`0`" }, 0, 999_999_999),
+    ),
+    interactive: optional(flag({ description: "Whether a person did it", fallback: "`true`" })),
+    mfa: optional(flag({ description: "Whether a second factor was asked", fallback: "`false`" })),
+    risk: optional(oneOf(risks, { description: "Risk of the sign-in", fallback: "`none`" })),
+    userAgent: optional(text({ description: "User agent", fallback: "that of Edge" })),
+    client: optional(text({ description: "Kind of client", fallback: "`Browser`" })),
+  },
+  resolve(step, place, context) {
+    const { path } = place;
+    if (step.from !== undefined && isIP(step.from) === 0) {
+      const message = `\`${step.from}\` is no IP address`;
+      context.problems.at([...path, "from"], "KT0513", { message });
+    }
+    return {
+      kind: "signIn",
+      ...commonOf(step, "AADSignInEventsBeta", { place, context, placeless: true }),
+      account: accountOf(
+        { named: step.as, inherited: undefined, path },
+        context.actors,
+        context.problems,
+      ),
+      file: step,
+    };
+  },
+  rows(step, { time }, run) {
+    const { draw, clock } = run;
+    const { file, id } = step;
+    const { resource = "Microsoft Graph", error = 0 } = file;
+    const idOf = (name: string): string =>
+      applications[name] ?? guid(draw.random(`application/${name}`));
+    const signIn: SignIn = {
+      time,
+      account: accountFor(step, run),
+      application: { name: file.signIn, id: idOf(file.signIn) },
+      resource: { name: resource, id: idOf(resource) },
+      address: file.from ?? publicAddress(draw),
+      country: file.country ?? "",
+      city: file.city ?? "",
+      error,
+      reason: signInErrors[error] ?? "Other.",
+      isInteractive: file.interactive ?? true,
+      isMultiFactor: file.mfa ?? false,
+      risk: file.risk ?? "none",
+      userAgent: file.userAgent ?? edge,
+      client: file.client ?? "Browser",
+      tenant: guid(draw.random("tenant")),
+      correlationId: guid(draw.random(`correlation/${id}`)),
+      requestId: guid(draw.random(`request/${id}`)),
+      sessionId: guid(draw.random(`session/${step.account ?? ""}`)),
+    };
+    return signInRows(signIn, clock);
+  },
+});
+
+const edge =
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0";
