@@ -25,6 +25,7 @@ const owners: Readonly<Record<string, string>> = {
   ajv: "base",
   "ajv-formats": "base",
   yaml: "base",
+  "uap-core": "base",
   jiti: "run",
   commander: "cli",
   vitest: "vitest.ts",

@@ -13,6 +13,7 @@ import {
   type Place,
   type Scope,
 } from "./lowering.ts";
+import { declareOption } from "./options.ts";
 import { operators } from "./operators/index.ts";
 import { planTable } from "./tables.ts";
 import type { Discovery } from "./discovery.ts";
@@ -125,8 +126,8 @@ function declare(
       }
       return;
     }
-    // Options steer Kusto's own execution and change no answer.
     case "SetOptionStatement":
+      return declareOption(statement as Kusto.Language.Syntax.SetOptionStatement, lowering);
     case "ExpressionStatement":
       return;
     default:

@@ -1,3 +1,6 @@
+import { buildSchemaUdfs } from "./udfs/build-schema.ts";
+import { compressUdfs } from "./udfs/compress.ts";
+import { distributionUdfs } from "./udfs/distributions.ts";
 import { dynamicUdfs } from "./udfs/dynamic.ts";
 import { hashUdfs } from "./udfs/hash.ts";
 import { listUdfs } from "./udfs/lists.ts";
@@ -5,6 +8,7 @@ import { networkUdfs } from "./udfs/network.ts";
 import { numberUdfs } from "./udfs/numbers.ts";
 import { pairUdfs } from "./udfs/pairs.ts";
 import { parserUdfs } from "./udfs/parsers.ts";
+import { punycodeUdfs } from "./udfs/punycode.ts";
 import { seriesArrayUdfs } from "./udfs/series-arrays.ts";
 import { seriesElementUdfs } from "./udfs/series-elements.ts";
 import { seriesFillUdfs } from "./udfs/series-fill.ts";
@@ -12,6 +16,8 @@ import { seriesFilterUdfs } from "./udfs/series-filters.ts";
 import { seriesStatisticUdfs } from "./udfs/series-statistics.ts";
 import { textUdfs } from "./udfs/text.ts";
 import { timeUdfs } from "./udfs/time.ts";
+import { unitUdfs } from "./udfs/units.ts";
+import { userAgentUdfs } from "./udfs/user-agent.ts";
 import type { UdfTable } from "./udfs/udf.ts";
 
 /** Every function in JavaScript that SQL may name. */
@@ -22,6 +28,12 @@ export const udfs: UdfTable = {
   ...parserUdfs,
   ...pairUdfs,
   ...hashUdfs,
+  ...buildSchemaUdfs,
+  ...compressUdfs,
+  ...distributionUdfs,
+  ...punycodeUdfs,
+  ...unitUdfs,
+  ...userAgentUdfs,
   ...listUdfs,
   ...numberUdfs,
   ...timeUdfs,

@@ -4,6 +4,12 @@ import { expectRefusal, expectRows } from "../support/engine.ts";
 test.each([
   ["declare query_parameters(days:long = 7, name:string = 'a'); print days + 1, name", [[8, "a"]]],
   ["set notruncation; print 1", [[1]]],
+  ["set query_bin_auto_size = 10; print bin_auto(37), bin_auto(-1)", [[30, -10]]],
+  ["set query_bin_auto_size = 10; set query_bin_auto_at = 3; print bin_auto(37)", [[33]]],
+  [
+    "let f = (n:long) { print a = n, b = 'x' }; print column_names_of(f(1)), column_names_of(f(2))[1]",
+    [[["a", "b"], "b"]],
+  ],
   ["let f = (n:long, m:long = 2) { n * m }; print f(3), f(3, 5), f(m = 1, n = 4)", [[6, 15, 4]]],
   [
     "let f = (T:(x:long), least:long = 2) { T | where x >= least }; range x from 1 to 3 step 1 | invoke f() | count",
@@ -21,6 +27,7 @@ test.each([
 test.each([
   ["declare query_parameters(days:long); print days", "KT0262"],
   ["let t = 'Alert'; table(strcat(t, 'Info')) | count", "KT0263"],
+  ["print bin_auto(1)", "KT0264"],
   ["restrict access to (DeviceInfo); DeviceInfo", "KT0203"],
   ["declare pattern p = (a:string) { ('x') = { print 1 }; }; p('x')", "KT0203"],
 ])("refuses %s", async (kql, code) => {

@@ -46,6 +46,7 @@ const aliases: Readonly<Record<string, string>> = {
   toobject: "parse_json",
   toboolean: "tobool",
   toreal: "todouble",
+  totime: "totimespan",
   ceil: "ceiling",
   array_iif: "array_iff",
   extractall: "extract_all",

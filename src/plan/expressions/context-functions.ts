@@ -1,5 +1,7 @@
 import { kindOf, present, scalarType, type Expression } from "../../kql/syntax.ts";
+import { columnsOf } from "../columns.ts";
 import type { Lowering } from "../lowering.ts";
+import { binOptions, optionOf } from "../options.ts";
 import { answersOutside, nothing, refuseOutside } from "../outside.ts";
 import type { Expr } from "../types.ts";
 
@@ -51,6 +53,25 @@ export const contextFunctions: Readonly<Record<string, ContextFunction>> = {
       return [{ kind: "literal", type: "string", value: value.name, span }, value];
     });
     return { kind: "call", name: "bag_pack", args, type: "dynamic", span };
+  },
+  column_names_of: (node, [table], lowering) => {
+    const names = columnsOf(lowering.rel(present(table))).map(({ name }) => name);
+    return { kind: "literal", type: "dynamic", value: JSON.stringify(names), span: lowering.span(node) }; // oxfmt-ignore
+  },
+  // The size and the fixed point come from the query's own options.
+  bin_auto: (node, [value], lowering) => {
+    const span = lowering.span(node);
+    const [size, at] = [binOptions.size, binOptions.at].map((name) => optionOf(name, lowering));
+    if (size === undefined) {
+      return lowering.refuse(node, {
+        code: "KT0264",
+        message: "`bin_auto` has no size",
+        hint: `write \`set ${binOptions.size} = 1h;\` in front of the query`,
+      });
+    }
+    const operand = lowering.scalar(present(value));
+    const args = at === undefined ? [operand, size] : [operand, size, at];
+    return { kind: "call", name: at === undefined ? "bin" : "bin_at", args, type: operand.type, span }; // oxfmt-ignore
   },
   pack_array: (node, values, lowering) => {
     const span = lowering.span(node);

@@ -4,6 +4,7 @@ import { statisticAggregates } from "./aggregates-statistics.ts";
 import { basicAggregates } from "./aggregates.ts";
 import { conversions } from "./conversions.ts";
 import { binFunctions, datetimeFunctions } from "./datetime.ts";
+import { distributionFunctions } from "./distributions.ts";
 import { dynamicFunctions } from "./dynamic.ts";
 import { lineage } from "./lineage.ts";
 import { networkFunctions } from "./network.ts";
@@ -13,6 +14,7 @@ import { pairFunctions } from "./pairs.ts";
 import { seriesFunctions } from "./series.ts";
 import { seriesArrays } from "./series-arrays.ts";
 import { stringFunctions } from "./strings.ts";
+import { unitFunctions } from "./units.ts";
 
 /** Every scalar function and operator that has a translation, by its KQL spelling. */
 export const scalarFunctions: FunctionTable<ScalarFunction> = {
@@ -22,6 +24,8 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...datetimeFunctions,
   ...binFunctions,
   ...numberFunctions,
+  ...distributionFunctions,
+  ...unitFunctions,
   ...stringFunctions,
   ...dynamicFunctions,
   ...networkFunctions,

@@ -1,5 +1,6 @@
 import { argAt, literalAt, longAt, jsonAt, refuseCall, textAt, textsFrom } from "../args.ts";
 import { extractAllSql, extractSql, patternAt, portablePattern, trimSql } from "../regex.ts";
+import { castSql } from "../cast.ts";
 import { onceSql } from "../once.ts";
 import { stringLiteral } from "../quote.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
@@ -54,6 +55,14 @@ export const stringFunctions: FunctionTable<ScalarFunction> = {
   base64_encode_fromguid: { sql: "kql_base64_of_guid($1)", examples: [["base64_encode_fromguid(toguid('ae3133f2-6e22-49ae-b06a-16e6a9b212eb'))", "8jMxriJurkmwahbmqbIS6w=="]] },
   gzip_decompress_from_base64_string: { sql: text("kql_gunzip($1)"), examples: [["gzip_decompress_from_base64_string('H4sIAAAAAAAA/wEUAOv/MTIzNDU2Nzg5MHF3ZXJ0eXVpb3A6m7f2FAAAAA==')", "1234567890qwertyuiop"]] },
   zlib_decompress_from_base64_string: { sql: text("kql_inflate($1)"), examples: [["zlib_decompress_from_base64_string('eJwLSS0uUSguKcrMS1cwNDIGACxqBQ4=')", "Test string 123"], ["zlib_decompress_from_base64_string('x0x0x0')", ""]] },
+  gzip_compress_to_base64_string: { sql: text("kql_gzip($1)"), examples: [["gzip_compress_to_base64_string('1234567890qwertyuiop')", "H4sIAAAAAAAA/wEUAOv/MTIzNDU2Nzg5MHF3ZXJ0eXVpb3A6m7f2FAAAAA=="]], differs: "exact for short texts that do not shrink; others are refused" },
+  zlib_compress_to_base64_string: { sql: text("kql_deflate($1)"), examples: [["zlib_compress_to_base64_string('1234567890qwertyuiop')", "eAEBFADr/zEyMzQ1Njc4OTBxd2VydHl1aW9wOAkGdw=="]], differs: "exact for short texts that do not shrink; others are refused" },
+  punycode_from_string: { sql: text("kql_punycode($1)"), examples: [["punycode_from_string('académie-française')", "acadmie-franaise-npb1a"]] },
+  punycode_to_string: { sql: text("kql_of_punycode($1)"), examples: [["punycode_to_string('acadmie-franaise-npb1a')", "académie-française"]] },
+  punycode_domain_to_string: { sql: text("kql_punycode_domain($1)"), examples: [["punycode_domain_to_string('Lê Lợi。Thuận Thiên。com')", "xn--L Li-gpa4517b.xn--Thun Thin-s4a7194f.com"]] },
+  punycode_domain_from_string: { sql: text("kql_of_punycode_domain($1)"), examples: [["punycode_domain_from_string('xn--Ry-lja8c.xn--Jng-uta63a.xn--Bng-9ka.com')", "Rúyì.Jīngū.Bàng.com"]] },
+  parse_user_agent: { sql: (call) => `kql_user_agent(${textAt(call, 0)}, ${jsonAt(call, 1)})`, examples: [["parse_user_agent('Mozilla/5.0 (Windows; U; en-US) AppleWebKit/531.9 (KHTML, like Gecko) AdobeAIR/2.5.1', 'browser')", { Browser: { Family: "AdobeAIR", MajorVersion: "2", MinorVersion: "5", Patch: "1" } }]], differs: "the patterns are those of uap-core 0.18; Kusto's may be older" },
+  assert: { sql: (call) => `kql_assert(${castSql(argAt(call, 0), "bool")}, ${textAt(call, 1)})`, examples: [["assert(1 < 2, 'no order')", true]] },
   url_encode: { sql: text("kql_url_encode($1)"), examples: [["url_encode('https://www.bing.com/hello world')", "https%3a%2f%2fwww.bing.com%2fhello+world"]] },
   url_encode_component: { sql: text("kql_url_encode_component($1)"), examples: [["url_encode_component('https://www.bing.com/hello world')", "https%3A%2F%2Fwww.bing.com%2Fhello%20world"]] },
   url_decode: { sql: text("kql_url_decode($1)"), examples: [["url_decode('https%3a%2f%2fwww.bing.com%2f')", "https://www.bing.com/"]] },
