@@ -27,6 +27,8 @@ const owners: Readonly<Record<string, string>> = {
   yaml: "base",
   "uap-core": "base",
   jiti: "run",
+  execa: "lab",
+  "@vscode/tree-sitter-wasm": "atomic",
   commander: "cli",
   vitest: "vitest.ts",
 };

@@ -3,7 +3,15 @@ import { createRequire } from "node:module";
 import type { Ajv2020, Options, ValidateFunction } from "ajv/dist/2020.js";
 
 /** The names of the committed JSON Schemas in `schemas/`. */
-export const schemaNames = ["rule", "scenario", "expectation", "tables", "function"] as const;
+export const schemaNames = [
+  "rule",
+  "scenario",
+  "expectation",
+  "tables",
+  "function",
+  "atomic",
+  "atomic-sidecar",
+] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 const require = createRequire(import.meta.url);

@@ -36,7 +36,7 @@ export function validateYaml<T>(file: YamlFile, name: SchemaName, code: string):
 
 /** Drops what only repeats a deeper error: the `oneOf`, `anyOf`, `if` around a branch that says what is wrong. */
 function meaningful(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const wrappers = new Set(["oneOf", "anyOf", "if", "not"]);
+  const wrappers = new Set(["oneOf", "anyOf", "if", "not", "propertyNames"]);
   const specific = errors.filter((error) => !wrappers.has(error.keyword));
   return specific.length > 0 ? specific : errors;
 }
@@ -66,6 +66,10 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
   });
   const name = path.length === 0 ? "the file" : `\`${path.join(".")}\``;
   const params = error.params as Record<string, unknown>;
+  if (error.propertyName !== undefined) {
+    const key = error.propertyName;
+    return at(file.keySpan([...path, key]), `\`${key}\` cannot be a key here`, describedBy(error));
+  }
   switch (error.keyword) {
     case "additionalProperties":
     case "unevaluatedProperties": {
@@ -86,17 +90,19 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
     }
     case "type": {
       const wanted = [params["type"]].flat().map(String).join(" or ");
-      return at(file.span(path), `${name} must be ${wanted}, found ${typeName(error.data)}`);
+      // Nothing stands nowhere: the key is what a reader can find.
+      const place = error.data === null ? file.keySpan(path) : file.span(path);
+      return at(place, `${name} must be ${wanted}, found ${typeName(error.data)}`);
     }
-    default: {
-      const described = error.parentSchema?.["description"];
-      return at(
-        file.span(path),
-        `${name} ${error.message ?? "is not valid"}`,
-        typeof described === "string" ? described : undefined,
-      );
-    }
+    default:
+      return at(file.span(path), `${name} ${error.message ?? "is not valid"}`, describedBy(error));
   }
+}
+
+/** What the schema says of the value, for a hint. */
+function describedBy(error: ErrorObject): string | undefined {
+  const described = error.parentSchema?.["description"];
+  return typeof described === "string" ? described : undefined;
 }
 
 function pointerPath(pointer: string): YamlPath {

@@ -35,10 +35,22 @@ async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    const named = commands.find((command) => command.name === argv[0]);
-    throw usageError(error, named === undefined ? "kqltest" : `kqltest ${named.name}`);
+    throw usageError(error, commandNamed(program, argv));
   }
   return code;
+}
+
+/** The command that `argv` names, with those above it: `kqltest atomics list`. */
+function commandNamed(program: Command, argv: readonly string[]): string {
+  const names = [program.name()];
+  let command = program;
+  for (const word of argv) {
+    const below = command.commands.find((candidate) => candidate.name() === word);
+    if (below === undefined) break;
+    names.push(word);
+    command = below;
+  }
+  return names.join(" ");
 }
 
 function createProgram(io: Io, finish: (code: ExitCode) => void): Command {

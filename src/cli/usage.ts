@@ -4,6 +4,13 @@ import { nearest } from "../base/text.ts";
 
 /** A mistake on the command line as a diagnostic: commander's message in the wording of kqltest, its guess as the hint. */
 export function usageError(error: CommanderError, command: string): InputError {
+  if (error.code === "commander.help") {
+    return new InputError({
+      code: "KT0901",
+      message: `\`${command}\` needs to be told what to do`,
+      hint: "name one of the commands above",
+    });
+  }
   const guess = /\n\(Did you mean (?:one of )?(.+?)\?\)$/.exec(error.message);
   const message = error.message
     .slice(0, guess?.index)

@@ -1,7 +1,13 @@
 import type { CliCommand } from "../command.ts";
+import { atomicsCommand } from "./atomics.ts";
 import { queryCommand } from "./query.ts";
 import { showCommand } from "./show.ts";
 import { testCommand } from "./test.ts";
 
 /** Every command; the first runs where none is named. */
-export const commands: readonly CliCommand[] = [testCommand, queryCommand, showCommand];
+export const commands: readonly CliCommand[] = [
+  testCommand,
+  queryCommand,
+  showCommand,
+  atomicsCommand,
+];

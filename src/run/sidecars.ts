@@ -1,0 +1,105 @@
+import { basename, dirname } from "node:path";
+import { checkSidecar } from "../atomic/check-sidecar.ts";
+import { readSidecar, type Sidecar, type SidecarEntry } from "../atomic/sidecar.ts";
+import type { AtomicTechnique } from "../atomic/types.ts";
+import type { Diagnostic } from "../base/diagnostic.ts";
+import { readExpectation } from "../expect/read.ts";
+import { readScenario } from "../scenario/read.ts";
+import { discover, type Discovery } from "./discovery.ts";
+import { fileProblem, listFiles, readSource } from "./files.ts";
+import { createProblems, type Problems } from "./problems.ts";
+import { expectationPath } from "./project.ts";
+
+/** Whether `root` is a project, whose atomic tests have sidecars, and not a bare collection of them. */
+export function isProject(root: string): boolean {
+  return ["rules", "scenarios"].some((folder) => listFiles(root, folder).length > 0);
+}
+
+/** What the sidecars of `techniques` say, by GUID; what is wrong with them goes to `problems` (KT0820 to KT0827). */
+export function readSidecars(
+  root: string,
+  techniques: readonly AtomicTechnique[],
+  problems: Problems,
+): ReadonlyMap<string, SidecarEntry> {
+  const discovery = problems.collect(() => discover(root));
+  if (discovery === undefined) return new Map();
+  const files = new Set(listFiles(root, "atomics"));
+  problems.list.push(...ownerless(files));
+  const truths = new Map<string, "malicious" | "benign" | undefined>();
+  const truthOf = (id: string): "malicious" | "benign" | undefined => {
+    if (!truths.has(id)) {
+      const file = discovery.scenarios.get(id) ?? "";
+      truths.set(
+        id,
+        problems.collect(() => readScenario(readSource(root, file), id).truth),
+      );
+    }
+    return truths.get(id);
+  };
+  const nameable = {
+    rules: [...discovery.rules.keys()],
+    scenarios: [...discovery.scenarios.keys()],
+    truthOf,
+  };
+  const entries = techniques.flatMap((technique) => {
+    const file = `${dirname(technique.source.file)}/kqltest.yaml`;
+    const sidecar = files.has(file)
+      ? problems.collect(() => readSidecar(readSource(root, file)))
+      : undefined;
+    // A sidecar that cannot be read has told so already; that its entries are missing is no news.
+    if (files.has(file) && sidecar === undefined) return [];
+    problems.list.push(...checkSidecar(technique, sidecar, nameable));
+    if (sidecar === undefined) return [];
+    problems.list.push(...contradictions(root, discovery, sidecar));
+    return [...sidecar.entries];
+  });
+  return new Map(entries);
+}
+
+/** Entries that ask of a rule what the expectation for the twin says it does not do (KT0827). A run of the test would fail, whatever it records. */
+function contradictions(
+  root: string,
+  discovery: Discovery,
+  { entries, yaml, keys }: Sidecar,
+): readonly Diagnostic[] {
+  const asked = [...entries.values()].flatMap((entry) =>
+    (["mustFire", "mustNotFire"] as const).flatMap((key) =>
+      entry[key].map((rule, index) => ({ entry, key, rule, index })),
+    ),
+  );
+  return asked.flatMap(({ entry, key, rule, index }) => {
+    const file = expectationPath(rule, entry.scenario);
+    const verdict = discovery.expectations.has(file) ? verdictOf(root, file) : undefined;
+    if (verdict === undefined || verdict.endsWith("-positive") === (key === "mustFire")) return [];
+    const other = key === "mustFire" ? "mustNotFire" : "mustFire";
+    return [
+      {
+        code: "KT0827",
+        message: `\`${key}\` names \`${rule}\`, but with the twin it is a ${verdict}`,
+        source: yaml.source,
+        span: yaml.span([keys.get(entry.guid) ?? entry.guid, key, index]),
+        hint: `name it under \`${other}\`, or see \`${file}\``,
+      },
+    ];
+  });
+}
+
+/** The verdict of an expectation file; undefined where it cannot be read, which every test run tells. */
+function verdictOf(root: string, file: string): string | undefined {
+  return createProblems().collect(
+    () => readExpectation(readSource(root, file), "", "").expectation.verdict,
+  );
+}
+
+/** Sidecars in a folder without atomic tests: nobody would read them. */
+function ownerless(files: ReadonlySet<string>): readonly Diagnostic[] {
+  return [...files]
+    .filter((file) => basename(file) === "kqltest.yaml")
+    .filter((file) => !files.has(`${dirname(file)}/${basename(dirname(file))}.yaml`))
+    .map((file) =>
+      fileProblem("KT0823", file, {
+        message: "there are no atomic tests beside the sidecar",
+        hint: "delete it",
+      }),
+    );
+}
