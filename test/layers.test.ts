@@ -26,6 +26,8 @@ const owners: Readonly<Record<string, string>> = {
   "ajv-formats": "base",
   yaml: "base",
   "uap-core": "base",
+  "h3-js": "sql",
+  s2js: "sql",
   jiti: "run",
   execa: "lab",
   "@vscode/tree-sitter-wasm": "atomic",

@@ -21,6 +21,13 @@ export function longAt(call: SqlCall, index: number, fallback?: number): string 
   return castSql(argAt(call, index), "long");
 }
 
+/** The argument at `index` as a real in SQL; `fallback` where it was left out. */
+export function realAt(call: SqlCall, index: number, fallback?: number): string {
+  const found = call.args[index];
+  if (found === undefined && fallback !== undefined) return `CAST(${fallback} AS DOUBLE)`;
+  return castSql(argAt(call, index), "real");
+}
+
 /** The argument at `index` as JSON text in SQL. */
 export function jsonAt(call: SqlCall, index: number): string {
   return castSql(argAt(call, index), "dynamic");

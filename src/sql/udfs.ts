@@ -2,6 +2,10 @@ import { buildSchemaUdfs } from "./udfs/build-schema.ts";
 import { compressUdfs } from "./udfs/compress.ts";
 import { distributionUdfs } from "./udfs/distributions.ts";
 import { dynamicUdfs } from "./udfs/dynamic.ts";
+import { geoCellUdfs } from "./udfs/geo-cells.ts";
+import { geoLineUdfs } from "./udfs/geo-lines.ts";
+import { geoPointUdfs } from "./udfs/geo-points.ts";
+import { geoPolygonUdfs } from "./udfs/geo-polygons.ts";
 import { hashUdfs } from "./udfs/hash.ts";
 import { listUdfs } from "./udfs/lists.ts";
 import { networkUdfs } from "./udfs/network.ts";
@@ -37,6 +41,10 @@ export const udfs: UdfTable = {
   ...listUdfs,
   ...numberUdfs,
   ...timeUdfs,
+  ...geoPointUdfs,
+  ...geoLineUdfs,
+  ...geoPolygonUdfs,
+  ...geoCellUdfs,
   ...seriesArrayUdfs,
   ...seriesElementUdfs,
   ...seriesFillUdfs,

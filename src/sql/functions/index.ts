@@ -6,6 +6,8 @@ import { conversions } from "./conversions.ts";
 import { binFunctions, datetimeFunctions } from "./datetime.ts";
 import { distributionFunctions } from "./distributions.ts";
 import { dynamicFunctions } from "./dynamic.ts";
+import { geoCellFunctions } from "./geo-cells.ts";
+import { geoFunctions } from "./geo.ts";
 import { lineage } from "./lineage.ts";
 import { networkFunctions } from "./network.ts";
 import { numberFunctions } from "./numbers.ts";
@@ -30,6 +32,8 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...dynamicFunctions,
   ...networkFunctions,
   ...pairFunctions,
+  ...geoFunctions,
+  ...geoCellFunctions,
   ...seriesFunctions,
   ...seriesArrays.scalars,
   ...lineage.scalars,
