@@ -3,7 +3,9 @@ import { InputError } from "../base/diagnostic.ts";
 import type { BatchScenario } from "../engine/batch.ts";
 import { evaluateBatch } from "../engine/evaluate.ts";
 import type { Rule } from "../kql/rule.ts";
-import type { EventOptions } from "../scenario/types.ts";
+import type { EventOptions, Scenario, ScenarioEvent } from "../scenario/types.ts";
+import { inWorkspace } from "../scenario/workspace.ts";
+import type { Dialect } from "../schema/tables.ts";
 import { formatInstant } from "../schema/time.ts";
 import { checkRule, generateAll, planChecks, type PlannedRule } from "./checks.ts";
 import { compileRule, type CompiledRule, type CompileOptions } from "./compile.ts";
@@ -59,13 +61,10 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const total = planned.reduce((sum, { checks }) => sum + checks.length, 0);
   const done: RuleResult[] = [];
   let checked = 0;
+  const eventsOf = createEventLookup(events);
   for (const planned of rules) {
-    const { rule, checks } = planned;
-    const scenarios = checks.map(({ scenario }) => ({
-      id: scenario.id,
-      events: events.get(scenario) ?? [],
-    }));
-    const result = await runRule(planned, scenarios, { now, ...cache });
+    const { rule } = planned;
+    const result = await runRule(planned, { now, eventsOf, ...cache });
     const kept = options.bail === true ? upToFailure(result) : result;
     done.push(kept);
     checked += kept.checks.length;
@@ -91,12 +90,38 @@ interface RuleResult {
   readonly differences: readonly ReferenceResult[];
 }
 
-/** One rule over all its scenarios at once. */
-async function runRule(
+interface RuleRun {
+  readonly now: bigint;
+  readonly eventsOf: EventLookup;
+  readonly cacheDir?: string;
+}
+
+/** One rule over all its scenarios: at once, but for those that say themselves what now is. */
+async function runRule(rule: RunnableRule, run: RuleRun): Promise<RuleResult> {
+  const nows = new Set(rule.checks.map(({ scenario }) => scenario.now ?? run.now));
+  const results: RuleResult[] = [];
+  for (const now of nows) {
+    const checks = rule.checks.filter(({ scenario }) => (scenario.now ?? run.now) === now);
+    results.push(await runAt({ ...rule, checks }, { ...run, now }));
+  }
+  if (results.length === 1 && results[0] !== undefined) return results[0];
+  const order = new Map(rule.checks.map(({ scenario }, index) => [scenario.id, index]));
+  return {
+    checks: results
+      .flatMap(({ checks }) => checks)
+      .toSorted((a, b) => (order.get(a.scenario) ?? 0) - (order.get(b.scenario) ?? 0)),
+    differences: results.flatMap(({ differences }) => differences),
+  };
+}
+
+async function runAt(
   { rule, checks: planned, program, columns, recompile }: RunnableRule,
-  scenarios: readonly BatchScenario[],
-  { now, ...cache }: { readonly now: bigint; readonly cacheDir?: string },
+  { now, eventsOf, ...cache }: RuleRun,
 ): Promise<RuleResult> {
+  const scenarios = planned.map(({ scenario }): BatchScenario => ({
+    id: scenario.id,
+    events: eventsOf(scenario, rule.dialect),
+  }));
   const batch = await evaluateBatch(program, scenarios, {
     now,
     ...(recompile === undefined ? {} : { recompile }),
@@ -109,6 +134,20 @@ async function runRule(
     ...cache,
   });
   return { checks, differences };
+}
+
+/** The events of a scenario as a product has them. */
+type EventLookup = (scenario: Scenario, dialect: Dialect) => readonly ScenarioEvent[];
+
+function createEventLookup(events: ReadonlyMap<Scenario, readonly ScenarioEvent[]>): EventLookup {
+  const workspace = new Map<Scenario, readonly ScenarioEvent[]>();
+  return (scenario, dialect) => {
+    const own = events.get(scenario) ?? [];
+    if (dialect === "defender-xdr") return own;
+    const known = workspace.get(scenario) ?? inWorkspace(own);
+    workspace.set(scenario, known);
+    return known;
+  };
 }
 
 function cacheDir(project: Project, options: RunOptions): { cacheDir?: string } {

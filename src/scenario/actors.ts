@@ -1,5 +1,6 @@
 import { suggestion } from "../base/text.ts";
 import type { YamlPath } from "../base/yaml.ts";
+import { isZone, parseHours } from "./calendar.ts";
 import { builtInAccounts } from "./facts/places.ts";
 import type { DeviceFile, ScenarioFile, UserFile } from "./file.ts";
 import type { Problems } from "./problems.ts";
@@ -19,10 +20,30 @@ export function actorsOf(file: ScenarioFile, problems: Problems): Actors {
       hint: `write \`as: ${alias}\` without an entry, or choose another name`,
     });
   }
-  return {
-    devices: mapOf(file.devices, "device"),
-    users: mapOf(file.users, "user"),
-  };
+  const actors = { devices: mapOf(file.devices, "device"), users: mapOf(file.users, "user") };
+  for (const [alias, device] of actors.devices) checkClock(device, ["devices", alias], problems);
+  for (const [alias, user] of actors.users) checkClock(user, ["users", alias], problems);
+  return actors;
+}
+
+/** The time zone and the working hours of an actor must be some. */
+function checkClock(
+  { zone, hours }: { readonly zone?: string; readonly hours?: string },
+  path: YamlPath,
+  problems: Problems,
+): void {
+  if (zone !== undefined && !isZone(zone)) {
+    problems.at([...path, "zone"], "KT0529", {
+      message: `there is no time zone \`${zone}\``,
+      hint: suggestion(zone, Intl.supportedValuesOf("timeZone")) ?? "write it like `Europe/Berlin`",
+    });
+  }
+  if (hours !== undefined && parseHours(hours) === undefined) {
+    problems.at([...path, "hours"], "KT0529", {
+      message: `\`${hours}\` are no working hours`,
+      hint: "write them like `monday-friday 08:30-17:00`",
+    });
+  }
 }
 
 function mapOf<T extends object>(

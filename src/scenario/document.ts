@@ -34,6 +34,30 @@ ${renderKeys(commonKeys)}
 
 Times are exact where they are written. A step cannot come before the process it belongs to.
 
+### Clocks
+
+\`at: monday 09:15\` is the last Monday before now at that time where the step's user is, or else its device (\`zone\`); \`at: working-hours\` is a drawn time in the last working hours of theirs before now (\`hours\`). Such times depend on what day now is: another \`now\` may change their distances. With \`now\` at the top of the file they are always the same, and rules see that \`now()\`.
+
+### Repetition
+
+A step with \`repeat\`, or a block of steps, happens again and again:
+
+\`\`\`yaml
+- repeat: { every: 10m, times: 6, jitter: 20% }
+  steps:
+    - id: task
+      at: -2h
+      process: powershell.exe
+    - id: call
+      at: +2s
+      connection: https://pastebin.com/raw/{alnum:8#paste}
+      by: task
+\`\`\`
+
+The first step of each time comes \`every\` after the first step of the time before, give or take \`jitter\`. Names mean the steps of the same time; the events are \`task-1\`, \`call-1\`, \`task-2\` and so on, and outside of the block steps are called by these.
+
+## Kinds of steps
+
 ${stepKinds.map(renderKind).join("\n\n")}
 
 ${ending}`;

@@ -1,11 +1,11 @@
 import type { Value } from "../schema/types.ts";
-import { createDraw, type Draw } from "./draw.ts";
+import type { Draw } from "./draw.ts";
 import type { ColumnValue, Incident, Step } from "./incident.ts";
+import { planIncident } from "./plan.ts";
 import { createProcesses } from "./processes.ts";
 import { columnType, createClock, type Columns } from "./rows.ts";
 import { deviceOf, namesFor, type Run } from "./run.ts";
 import { kindOf } from "./steps/index.ts";
-import { drawnDelays, planTimes } from "./timeline.ts";
 import type { EventOptions, ScenarioEvent } from "./types.ts";
 import { createWorld } from "./world.ts";
 
@@ -14,8 +14,7 @@ export function generateEvents(
   incident: Incident,
   options: EventOptions,
 ): readonly ScenarioEvent[] {
-  const draw = createDraw(incident.seed + (options.seed ?? 0));
-  const { times } = planTimes(incident.steps, drawnDelays(draw.random));
+  const { draw, times } = planIncident(incident, options);
   const world = createWorld(incident, draw, earliestOf(times));
   const processes = createProcesses(world, draw);
   const run: Run = { world, draw, clock: createClock(options.now), processes };

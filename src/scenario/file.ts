@@ -13,7 +13,22 @@ export interface ScenarioFile {
   readonly devices?: Readonly<Record<string, DeviceFile | null>>;
   /** Default: one user, called `user`. */
   readonly users?: Readonly<Record<string, UserFile | null>>;
-  readonly timeline: readonly StepFile[];
+  /** What now is, whatever the run says. */
+  readonly now?: string;
+  readonly timeline: readonly (StepFile | BlockFile)[];
+}
+
+/** Steps that happen again and again. */
+export interface BlockFile {
+  readonly steps: readonly StepFile[];
+  readonly repeat: RepeatFile;
+}
+
+/** How often, and how far apart. */
+export interface RepeatFile {
+  readonly every: string;
+  readonly times: number;
+  readonly jitter?: string;
 }
 
 /** A device; what is left out is drawn. */
@@ -21,6 +36,8 @@ export interface DeviceFile {
   readonly name?: string;
   readonly id?: string;
   readonly ip?: string;
+  readonly zone?: string;
+  readonly hours?: string;
 }
 
 /** A person's account; what is left out is drawn. */
@@ -31,6 +48,8 @@ export interface UserFile {
   readonly upn?: string;
   /** Member of the local administrators. */
   readonly admin?: boolean;
+  readonly zone?: string;
+  readonly hours?: string;
 }
 
 /** The keys of every step. What else a kind has, its own file in `steps/` says. */
@@ -38,6 +57,7 @@ export interface StepFile {
   readonly id?: string;
   readonly at?: string;
   readonly on?: string;
+  readonly repeat?: RepeatFile;
   /** Columns of the row that are to differ from what the step gives; null empties one. */
   readonly columns?: Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,5 @@
 import type { Value } from "../schema/types.ts";
+import type { ClockTime } from "./calendar.ts";
 import type { DeviceFile, Integrity, UserFile } from "./file.ts";
 import type { Program } from "./facts/programs.ts";
 
@@ -6,6 +7,8 @@ import type { Program } from "./facts/programs.ts";
 export interface Incident {
   readonly seed: number;
   readonly domain?: string;
+  /** What now is, where the scenario says it, in ticks. */
+  readonly now?: bigint;
   readonly devices: ReadonlyMap<string, DeviceFile>;
   readonly users: ReadonlyMap<string, UserFile>;
   readonly steps: readonly Step[];
@@ -15,6 +18,15 @@ export interface Incident {
 export type Moment =
   | { readonly kind: "before-now"; readonly ticks: number }
   | { readonly kind: "after-previous"; readonly ticks: number }
+  /** Of the step with the index `of`, the same one's time before: `ticks` after it, give or take `jitter`. */
+  | {
+      readonly kind: "repetition";
+      readonly of: number;
+      readonly ticks: number;
+      readonly jitter: number;
+    }
+  | { readonly kind: "clock"; readonly time: ClockTime }
+  | { readonly kind: "working-hours" }
   | { readonly kind: "drawn" };
 
 /** A program that runs without a step of its own. */

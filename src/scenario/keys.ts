@@ -1,3 +1,4 @@
+import { weekdays } from "./calendar.ts";
 import type { DeviceFile, ScenarioFile, UserFile } from "./file.ts";
 import {
   flag,
@@ -13,6 +14,26 @@ import {
 
 const domainName = { pattern: "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$" };
 const ipAddress = { anyOf: [{ format: "ipv4" }, { format: "ipv6" }] };
+
+const day = `(${weekdays.join("|")})`;
+
+const zone = optional(
+  text({
+    description: "Time zone, for times such as `monday 09:15`",
+    example: "Europe/Berlin",
+    fallback: "the device's, the organisation's, or UTC",
+  }),
+);
+const hours = optional(
+  text(
+    {
+      description: "Working hours",
+      example: "monday-friday 08:30-17:00",
+      fallback: "`monday-friday 09:00-17:00`",
+    },
+    { pattern: `^${day}(-${day})? \\d\\d:\\d\\d-\\d\\d:\\d\\d$` },
+  ),
+);
 
 /** The keys of a device. */
 export const deviceKeys: Shape<DeviceFile> = {
@@ -31,6 +52,8 @@ export const deviceKeys: Shape<DeviceFile> = {
   ip: optional(
     text({ description: "An IP address", fallback: "drawn from 10.0.0.0/10" }, ipAddress),
   ),
+  zone,
+  hours,
 };
 
 /** The keys of a person's account. */
@@ -63,6 +86,8 @@ export const userKeys: Shape<UserFile> = {
     ),
   ),
   admin: optional(flag({ description: "Member of the local administrators", fallback: "`false`" })),
+  zone,
+  hours,
 };
 
 const orNothing = ["object", "null"];
@@ -91,6 +116,13 @@ export const scenarioKeys: Shape<Omit<ScenarioFile, "timeline">> = {
       0,
       4_294_967_295,
     ),
+  ),
+  now: optional(
+    text({
+      description: "What now is in this scenario, whatever the run says",
+      example: "2025-01-15T12:00:00Z",
+      fallback: "the run's now",
+    }),
   ),
   domain: optional(
     text(

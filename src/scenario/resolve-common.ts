@@ -44,7 +44,7 @@ function momentOf(step: StepFile, path: YamlPath, context: Context): Moment {
   if (moment === undefined) {
     context.problems.at([...path, "at"], "KT0505", {
       message: `\`${step.at}\` is no time`,
-      hint: "write `-2h` or `-1d6h30m` for a time before now, `+5s` for a time after the step before",
+      hint: "write `-2h` or `-1d6h30m` for a time before now, `+5s` for a time after the step before, `monday 09:15` or `working-hours`",
     });
     return { kind: "drawn" };
   }

@@ -1,6 +1,6 @@
 import { scenarioKeys } from "./keys.ts";
 import { objectSchema, type AnyShape, type JsonSchema } from "./shape.ts";
-import { commonKeys } from "./steps/common.ts";
+import { commonKeys, repeatKey } from "./steps/common.ts";
 import { stepKinds } from "./steps/index.ts";
 import type { StepKind } from "./steps/step.ts";
 
@@ -21,13 +21,35 @@ export function scenarioSchema(): JsonSchema {
       ...top.properties,
       timeline: {
         type: "array",
-        items: { $ref: "#/$defs/step" },
+        items: { $ref: "#/$defs/item" },
         description: "What happens, in order.",
       },
     },
-    $defs: { step: stepSchema(), ...Object.fromEntries(stepKinds.map(kindSchema)) },
+    $defs: {
+      item: itemSchema,
+      block: blockSchema,
+      step: stepSchema(),
+      ...Object.fromEntries(stepKinds.map(kindSchema)),
+    },
   };
 }
+
+/** A block of steps, or a step. */
+const itemSchema: JsonSchema = {
+  type: "object",
+  if: { required: ["steps"] },
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+  then: { $ref: "#/$defs/block" },
+  else: { $ref: "#/$defs/step" },
+};
+
+const blockSchema: JsonSchema = objectSchema({
+  steps: {
+    schema: { type: "array", items: { $ref: "#/$defs/step" } },
+    description: "Steps that happen again and again, in order",
+  },
+  repeat: repeatKey,
+});
 
 /** A step is of the first kind whose key it has, so that its other mistakes are told as mistakes of that kind. */
 function stepSchema(): JsonSchema {

@@ -14,6 +14,8 @@ export interface Scenario {
   readonly truth: Truth;
   /** ATT&CK technique, `T1102` or `T1102.001`. */
   readonly technique?: string;
+  /** What now is in it, whatever the run says, in ticks of 100 ns since 0001-01-01. */
+  readonly now?: bigint;
   /** The file it came from, for diagnostics. */
   readonly source: Source;
   /** Its events for one instant of `now`, in the order of the timeline. Same arguments, same events. */

@@ -74,7 +74,7 @@ test.each<[what: string, yaml: string, message: string]>([
     `s.yaml:6:5 KT0501 unknown key \`on\`
   6 |     on: device
     |     ^^
-  hint: possible: \`signIn\`, \`as\`, \`from\`, \`country\`, \`city\`, \`resource\`, \`error\`, \`interactive\`, \`mfa\`, \`risk\`, \`userAgent\`, \`client\`, \`id\`, \`at\`, \`columns\``,
+  hint: possible: \`signIn\`, \`as\`, \`from\`, \`country\`, \`city\`, \`resource\`, \`error\`, \`interactive\`, \`mfa\`, \`risk\`, \`userAgent\`, \`client\`, \`id\`, \`at\`, \`repeat\`, \`columns\``,
   ],
 ])("says what is wrong: %s", (_, yaml, message) => {
   expect(problemsOf(yaml)).toBe(message);

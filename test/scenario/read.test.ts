@@ -85,7 +85,7 @@ test.each<[what: string, yaml: string, message: string]>([
     `s.yaml:6:9 KT0505 \`2h ago\` is no time
   6 |     at: 2h ago
     |         ^^^^^^
-  hint: write \`-2h\` or \`-1d6h30m\` for a time before now, \`+5s\` for a time after the step before`,
+  hint: write \`-2h\` or \`-1d6h30m\` for a time before now, \`+5s\` for a time after the step before, \`monday 09:15\` or \`working-hours\``,
   ],
   [
     "a first step after nothing",

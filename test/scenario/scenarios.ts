@@ -43,7 +43,7 @@ export function around(timeline: string, more = ""): string {
 /** What is wrong with `text`, as people read it. */
 export function problemsOf(text: string): string {
   try {
-    scenarioOf(text);
+    scenarioOf(text).events({ now });
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;

@@ -1,12 +1,39 @@
-import type { StepFile } from "../file.ts";
+import type { RepeatFile, StepFile } from "../file.ts";
 import {
   aliasSchema,
+  integer,
+  objectSchema,
   optional,
   text,
   type Field,
   type OptionalField,
   type Shape,
 } from "../shape.ts";
+
+const repeatKeys: Shape<RepeatFile> = {
+  every: text(
+    { description: "How far apart", example: "60s" },
+    { pattern: "^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$" },
+  ),
+  times: integer({ description: "How often, the first time included" }, 1, 10_000),
+  jitter: optional(
+    text(
+      {
+        description: "How much of `every` each distance may be longer or shorter",
+        example: "10%",
+        fallback: "`0%`",
+      },
+      { pattern: "^\\d{1,2}%$" },
+    ),
+  ),
+};
+
+/** Happens again and again. */
+export const repeatKey: Field<RepeatFile> = {
+  schema: objectSchema(repeatKeys),
+  description:
+    "Happens again and again: `{ every: 60s, times: 30, jitter: 10% }`. The events are called by the step's id and their number, `beacon-1`",
+};
 
 /** The keys of every step. */
 export const commonKeys: Shape<StepFile> = {
@@ -21,7 +48,8 @@ export const commonKeys: Shape<StepFile> = {
   ),
   at: optional(
     text({
-      description: "When: `-2h` or `-1d6h30m` before now, `+5s` or `+500ms` after the step before",
+      description:
+        "When: `-2h` or `-1d6h30m` before now, `+5s` or `+500ms` after the step before, `monday 09:15` or `09:15` for the last such time before now, `working-hours` for one in the last working hours before now",
       fallback:
         "shortly after the step before; a process's first connection about a second after its start; the first step an hour before now",
     }),
@@ -32,6 +60,7 @@ export const commonKeys: Shape<StepFile> = {
       fallback: "where the step's process runs, or the only one",
     }),
   ),
+  repeat: optional(repeatKey),
   columns: optional({
     schema: { type: "object" },
     description:
