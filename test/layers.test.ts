@@ -9,7 +9,7 @@ const layers: readonly (readonly string[])[] = [
   ["kql", "atomic"],
   ["plan"],
   ["sql", "scenario", "cover"],
-  ["engine"],
+  ["engine", "recording"],
   ["expect"],
   ["run"],
   ["mutate", "lab"],
@@ -31,6 +31,7 @@ const owners: Readonly<Record<string, string>> = {
   jiti: "run",
   execa: "lab",
   "@vscode/tree-sitter-wasm": "atomic",
+  saxes: "recording",
   commander: "cli",
   vitest: "vitest.ts",
 };

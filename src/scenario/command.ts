@@ -21,7 +21,7 @@ function usualCommand(link: Link): string {
 }
 
 /** `text` as the Windows sensor reports it: without the folder of the program's own name, quotes kept. */
-export function commandLine(text: string, file: FileFacts): string {
+export function commandLine(text: string, file: Pick<FileFacts, "path" | "name">): string {
   const { path, name } = file;
   const start = text.startsWith('"') ? 1 : 0;
   const found = text.slice(start, start + path.length);

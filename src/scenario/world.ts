@@ -106,7 +106,7 @@ function drawAccountName(draw: Draw, alias: string): string {
 }
 
 /** A domain account's SID: the middle is the domain's, the end the account's, and both are the same in every scenario. */
-function domainSid(domain: string, name: string): string {
+export function domainSid(domain: string, name: string): string {
   const middle = [0, 1, 2].map((part) => hash32(`sid/${part}/${domain}`));
   return `S-1-5-21-${middle.join("-")}-${1100 + (hash32(`rid/${domain}/${name}`) % 8000)}`;
 }

@@ -1,5 +1,6 @@
 import type { CliCommand } from "../command.ts";
 import { atomicsCommand } from "./atomics.ts";
+import { importCommand } from "./import.ts";
 import { queryCommand } from "./query.ts";
 import { showCommand } from "./show.ts";
 import { testCommand } from "./test.ts";
@@ -10,4 +11,5 @@ export const commands: readonly CliCommand[] = [
   queryCommand,
   showCommand,
   atomicsCommand,
+  importCommand,
 ];
