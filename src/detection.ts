@@ -6,10 +6,10 @@ import type { Rule } from "./kql/rule.ts";
 import { discover } from "./run/discovery.ts";
 import { readSource } from "./run/files.ts";
 import { loadInputs } from "./run/inputs.ts";
+import { indexScenarios } from "./run/scenario-index.ts";
 import { runSuite } from "./run/suite.ts";
 import type { CheckResult } from "./run/types.ts";
 import { scenarioFromRows } from "./scenario/from-rows.ts";
-import { readScenario } from "./scenario/read.ts";
 import type { Scenario, ScenarioEvent } from "./scenario/types.ts";
 import { bundledCatalog, type Dialect } from "./schema/tables.ts";
 import { formatInstant, ticksPerMinute } from "./schema/time.ts";
@@ -84,10 +84,9 @@ function findRule(root: string, name: string): Rule {
 }
 
 function findScenario(root: string, id: string): Scenario {
-  const { scenarios } = discover(root);
-  const file = scenarios.get(id);
-  if (file === undefined) throw unknown("scenario", id, [...scenarios.keys()]);
-  return readScenario(readSource(root, file), id);
+  const index = indexScenarios(root, discover(root).scenarios);
+  if (!index.ids.includes(id)) throw unknown("scenario", id, index.ids);
+  return index.load(id);
 }
 
 function unknown(what: string, name: string, names: readonly string[]): InputError {

@@ -12,6 +12,8 @@ export interface Diagnostic {
   readonly span?: Span;
   /** A remedy: what to write or run instead. */
   readonly hint?: string;
+  /** Ids of the cases that show the mistake, where the file describes several. */
+  readonly cases?: readonly string[];
 }
 
 /** A mistake in what the user gave: a rule, a scenario, an option. Any other error is a bug of kqltest. */
@@ -28,7 +30,7 @@ export class InputError extends Error {
 
 /** A diagnostic as people read it: place, code and message; the line with a marker; the hint. */
 export function renderDiagnostic(diagnostic: Diagnostic): string {
-  const { code, message, source, span, hint } = diagnostic;
+  const { code, message, source, span, hint, cases = [] } = diagnostic;
   const lines: string[] = [];
   if (source === undefined) {
     lines.push(`${code} ${message}`);
@@ -44,8 +46,32 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
     lines.push(`${gutter}${lineText}`);
     lines.push(`${" ".repeat(gutter.length - 2)}| ${indent}${"^".repeat(width)}`);
   }
+  const [first] = cases;
+  if (first !== undefined) {
+    lines.push(cases.length === 1 ? `  case: ${first}` : `  ${cases.length} cases: ${first}, …`);
+  }
   if (hint !== undefined) lines.push(`  hint: ${hint}`);
   return lines.map(escapeControls).join("\n");
+}
+
+/** `diagnostics` with those that differ in their cases alone made one. */
+export function mergeCases(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const merged = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { code, message, source, span, cases } = diagnostic;
+    const key =
+      cases === undefined
+        ? `${merged.size}`
+        : JSON.stringify([code, message, source?.file, span?.start, span?.end]);
+    const same = merged.get(key);
+    merged.set(
+      key,
+      same === undefined
+        ? diagnostic
+        : { ...same, cases: [...(same.cases ?? []), ...(cases ?? [])] },
+    );
+  }
+  return [...merged.values()];
 }
 
 /** Marks a switch as complete; reaching it is a bug. */

@@ -7,6 +7,7 @@ export const schemaNames = [
   "rule",
   "scenario",
   "expectation",
+  "expectation-cases",
   "tables",
   "function",
   "atomic",
@@ -28,6 +29,8 @@ export function createAjv(code?: Options["code"]): Ajv2020 {
     verbose: true,
     ...(code === undefined ? {} : { code }),
   });
+  // The one schema that another refers to.
+  ajv.addSchema(readSchema("expectation"), "expectation.schema.json");
   return formats.default(ajv);
 }
 

@@ -55,3 +55,11 @@ function editDistance(a: string, b: string): number {
 function isSwapped(a: string, b: string): boolean {
   return a.length === 2 && b.length === 2 && a[0] === b[1] && a[1] === b[0];
 }
+
+/** Whether a text is `pattern`, in which a `*` is any part of it. Case counts. */
+export function wildcard(pattern: string): (text: string) => boolean {
+  if (!pattern.includes("*")) return (text) => text === pattern;
+  const parts = pattern.split("*").map((part) => part.replaceAll(/[$()+.?[\\\]^{|}]/g, "\\$&"));
+  const expression = new RegExp(`^${parts.join(".*")}$`, "s");
+  return (text) => expression.test(text);
+}

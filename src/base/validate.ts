@@ -60,7 +60,7 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
   ): Diagnostic => ({
     code,
     message,
-    source: file.source,
+    source: file.sourceAt?.(path) ?? file.source,
     span,
     ...(hint === undefined ? {} : { hint }),
   });

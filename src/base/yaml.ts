@@ -18,6 +18,8 @@ export type YamlPath = readonly (string | number)[];
 export interface YamlFile {
   readonly source: Source;
   readonly data: unknown;
+  /** The text that the value at `path` stands in, where the file was put together from several; else it is `source`. */
+  sourceAt?(path: YamlPath): Source;
   /** The range of the value at `path`, or of the nearest enclosing value that exists. */
   span(path: YamlPath): Span;
   /** The range of the key `path` ends in; the value's where there is no such key. */

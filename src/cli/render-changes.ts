@@ -1,6 +1,7 @@
 import { escapeControls } from "../base/text.ts";
 import { plural } from "../report/layout.ts";
 import { createPaint, type Paint } from "../report/paint.ts";
+import type { UpdateNote } from "../run/update-notes.ts";
 import type { Change } from "../run/update.ts";
 
 /** Lines of what stays the same that are shown around a change. */
@@ -15,6 +16,17 @@ export function renderChanges(changes: readonly Change[], color: boolean): strin
       ? "no expectation changed"
       : `${plural(changes.length, "expectation file")} changed`;
   return `${[...files, paint.strong(total)].join("\n\n")}\n`;
+}
+
+/** What an update leaves to a person; empty where it leaves nothing. */
+export function renderNotes(notes: readonly UpdateNote[], color: boolean): string {
+  if (notes.length === 0) return "";
+  const paint = createPaint(color);
+  const lines = notes.map(
+    ({ place, message }) => `  ${escapeControls(place)}  ${escapeControls(message)}`,
+  );
+  const title = paint.strong("left as it is, because it is for several scenarios:");
+  return `\n${[title, ...lines].join("\n")}\n`;
 }
 
 function fileLines({ path, before, after }: Change, paint: Paint): readonly string[] {

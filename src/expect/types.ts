@@ -1,4 +1,4 @@
-import type { YamlFile } from "../base/yaml.ts";
+import type { YamlFile, YamlPath } from "../base/yaml.ts";
 import type { Row } from "../schema/types.ts";
 import type { Truth } from "../scenario/types.ts";
 
@@ -31,6 +31,10 @@ export interface ExpectationFile {
   readonly expectation: Expectation;
   /** For the places of mistakes; absent where the expectation was made in memory. */
   readonly yaml?: YamlFile;
+  /** Where it stands in a file that is for other scenarios too; absent where the file is for this one alone. */
+  readonly entry?: YamlPath;
+  /** False where the scenario is of a technique that the rule is not for: then nothing in it is an attack to this rule. */
+  readonly concerns?: boolean;
 }
 
 /** What a rule did with a scenario. */

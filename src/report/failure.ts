@@ -23,15 +23,23 @@ export function renderFailure(check: CheckResult, context: FailureContext): read
     label("verdict", verdictText(check, paint)),
     label("output", outputText(check)),
     ...(check.known === null ? [] : [label("known", oneLine(check.known))]),
-    label("expectation", oneLine(check.expectationFile)),
+    label("expectation", oneLine(expectationPlace(check))),
     label("replay", replayCommand(check, context.result)),
   ];
+}
+
+function expectationPlace({ expectationFile, expectationLine }: CheckResult): string {
+  return expectationLine === undefined ? expectationFile : `${expectationFile}:${expectationLine}`;
 }
 
 function verdictText(check: CheckResult, paint: Paint): string {
   return check.verdict === check.expected
     ? `${check.verdict}, as expected`
-    : `${paint.bad(check.verdict)}, expected ${paint.good(check.expected)} of this ${check.truth} scenario`;
+    : `${paint.bad(check.verdict)}, expected ${paint.good(check.expected)} of this ${scenarioKind(check)}`;
+}
+
+function scenarioKind({ truth, concerns }: CheckResult): string {
+  return concerns === false ? "scenario, whose technique the rule is not for" : `${truth} scenario`;
 }
 
 function findingLines(finding: Finding, { style, paint }: FailureContext): readonly string[] {

@@ -1,6 +1,7 @@
 import { escapeControls } from "../base/text.ts";
 import { summarize } from "../run/summary.ts";
 import type { CheckResult, RunResult, RunSummary } from "../run/types.ts";
+import type { ScenarioCase } from "../scenario/types.ts";
 import { judgedChecks } from "./checks.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -21,7 +22,11 @@ interface JsonReport {
 interface JsonResult {
   readonly rule: string;
   readonly scenario: string;
+  /** Only of a scenario that is one of several in its file. */
+  readonly case?: ScenarioCase;
   readonly truth: CheckResult["truth"];
+  /** Only where the rule is not for the technique of the scenario. */
+  readonly concerns?: false;
   readonly verdict: CheckResult["verdict"];
   readonly expected: CheckResult["expected"];
   readonly status: CheckResult["status"];
@@ -57,7 +62,9 @@ function resultOf(check: CheckResult): JsonResult {
   return {
     rule: check.rule,
     scenario: check.scenario,
+    ...(check.case === undefined ? {} : { case: check.case }),
     truth: check.truth,
+    ...(check.concerns === false ? { concerns: false } : {}),
     verdict: check.verdict,
     expected: check.expected,
     status: check.status,

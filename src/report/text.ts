@@ -1,6 +1,7 @@
 import type { Verdict } from "../expect/types.ts";
 import { summarize } from "../run/summary.ts";
 import type { CheckResult, RunResult, RunSummary } from "../run/types.ts";
+import { caseFiles, groupCases, type CaseFile, type CaseGroup } from "./cases.ts";
 import { groupByRule, judgedChecks, precision, recall } from "./checks.ts";
 import { renderFailure } from "./failure.ts";
 import { cut, longest, oneLine, pad, plural } from "./layout.ts";
@@ -54,12 +55,25 @@ function ruleLines(
     ].join("  ");
     return [
       line,
+      ...caseFiles(own).map((file) => caseFileLine(file, paint)),
       ...failed.map((check) => {
         const first = check.findings[0]?.message ?? "failed";
         return `   ${paint.bad("✗")} ${cut(`${oneLine(check.scenario)}  ${oneLine(first)}`, style.width - 5)}`;
       }),
     ];
   });
+}
+
+/** A file that describes many scenarios is one line, however many of them passed; those that failed have lines of their own. */
+function caseFileLine({ file, checks }: CaseFile, paint: Paint): string {
+  const summary = summarize(checks);
+  return [
+    `   ${summary.failed === 0 ? paint.good("✓") : paint.bad("✗")} ${oneLine(file)}`,
+    plural(checks.length, "case"),
+    countsText(summary),
+    ...(summary.known === 0 ? [] : [paint.dim(`${summary.known} known`)]),
+    ...(summary.failed === 0 ? [] : [paint.bad(`${summary.failed} failed`)]),
+  ].join("  ");
 }
 
 function countsText(counts: RunSummary): string {
@@ -85,13 +99,19 @@ function knownLines(
     ` ${paint.strong("Known")}  accepted false verdicts; each must keep happening`,
     ...[...groupByRule(known)].flatMap(([rule, own]) => [
       `   ${oneLine(rule)}`,
-      ...own.map((check) => {
-        const verdict = shortVerdicts[check.verdict];
-        const text = `${oneLine(check.scenario)}  ${oneLine(check.known ?? "")}`;
+      ...groupCases(own).map((group) => {
+        const verdict = shortVerdicts[group.check.verdict];
+        const text = `${oneLine(nameOf(group))}  ${oneLine(group.check.known ?? "")}`;
         return `     ${paint.warn(verdict)} ${cut(text, style.width - 8)}`;
       }),
     ]),
   ];
+}
+
+/** What a line about `count` checks, of which `check` is one, is about. */
+function nameOf({ check, count }: CaseGroup): string {
+  if (check.case === undefined || count === 1) return check.scenario;
+  return `${check.case.file}  ${plural(count, "case")}:`;
 }
 
 function totalLines(

@@ -1,4 +1,5 @@
 import { InputError, unreachable } from "../base/diagnostic.ts";
+import { position } from "../base/source.ts";
 import type { BatchResult, BatchScenario } from "../engine/batch.ts";
 import { judge } from "../expect/judge.ts";
 import type { Expectation, ExpectationFile, OutcomeRow } from "../expect/types.ts";
@@ -6,7 +7,8 @@ import { verdictOf } from "../expect/verdict.ts";
 import type { Rule, Trigger } from "../kql/rule.ts";
 import type { EventOptions, Scenario, ScenarioEvent, Truth } from "../scenario/types.ts";
 import type { Column, Row } from "../schema/types.ts";
-import { expectationPath, requireSelection, type Project } from "./project.ts";
+import { expectationPath } from "./expectations.ts";
+import { requireSelection, type Project } from "./project.ts";
 import { createProblems } from "./problems.ts";
 import { createSelector, type Selection } from "./selection.ts";
 import type { CheckResult } from "./types.ts";
@@ -98,15 +100,18 @@ export function checkRule(
 ): readonly CheckResult[] {
   const rowsOf = rowsByScenario(evaluated.batch, evaluated.scenarios);
   const columns = evaluated.batch.columns.map(({ name }) => name);
-  return wanted.map(({ scenario, expectation }, index): CheckResult => {
+  return wanted.map(({ scenario, expectation, file }, index): CheckResult => {
     const { rows, events } = rowsOf[index] ?? noRows;
     const fired = isAlert(rows.length, rule.trigger);
-    const { truth } = scenario;
+    // Nothing in it is an attack that the rule is to find.
+    const truth = file?.concerns === false ? "benign" : scenario.truth;
     const findings = judge({ truth, fired, columns, rows }, expectation);
     return {
       rule: rule.name,
       scenario: scenario.id,
-      truth,
+      ...(scenario.case === undefined ? {} : { case: scenario.case }),
+      truth: scenario.truth,
+      ...(file?.concerns === false ? { concerns: false } : {}),
       verdict: verdictOf(truth, fired),
       expected: expectation.verdict,
       status: findings.length === 0 ? "passed" : "failed",
@@ -115,9 +120,20 @@ export function checkRule(
       rows,
       events,
       findings,
-      expectationFile: expectationPath(rule.name, scenario.id),
+      ...placeOf(file, expectationPath(rule.name, scenario.id)),
     };
   });
+}
+
+/** Where the expectation stands; the line where the file has others as well. */
+function placeOf(
+  file: ExpectationFile | undefined,
+  path: string,
+): Pick<CheckResult, "expectationFile" | "expectationLine"> {
+  if (file?.yaml === undefined || file.entry === undefined) return { expectationFile: path };
+  const { source } = file.yaml;
+  const { line } = position(source.text, file.yaml.keySpan(file.entry).start);
+  return { expectationFile: source.file, expectationLine: line };
 }
 
 function isAlert(rows: number, trigger: Trigger = { operator: "gt", threshold: 0 }): boolean {

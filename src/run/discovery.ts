@@ -8,7 +8,7 @@ export interface Discovery {
   readonly rules: ReadonlyMap<string, { readonly file: string; readonly reference?: string }>;
   /** Files by scenario id. */
   readonly scenarios: ReadonlyMap<string, string>;
-  /** Whose expectation each file is. */
+  /** Whose expectations each file has: of a rule for a scenario file, for a folder of them, or for all (the empty name). */
   readonly expectations: ReadonlyMap<string, { readonly rule: string; readonly scenario: string }>;
 }
 
@@ -48,14 +48,19 @@ function ruleFiles(files: readonly string[]): readonly Named[] {
 function scenarioFiles(files: readonly string[]): readonly Named[] {
   return files.flatMap((file): readonly Named[] => {
     const id = /^scenarios\/(.+)\.ya?ml$/.exec(file)?.[1];
-    return id === undefined ? [] : [[id, file]];
+    return id === undefined || isFragment(id) ? [] : [[id, file]];
   });
+}
+
+/** A file whose name begins with `_` is there for others to include, and no scenario itself. */
+function isFragment(id: string): boolean {
+  return /(^|\/)_[^/]*$/.test(id);
 }
 
 function expectationOwner(
   file: string,
 ): readonly (readonly [string, { readonly rule: string; readonly scenario: string }])[] {
-  const match = /^expected\/([^/]+)\/(.+)\.yaml$/.exec(file);
+  const match = /^expected\/([^/]+)(?:\/(.+))?\.yaml$/.exec(file);
   return match === null ? [] : [[file, { rule: match[1] ?? "", scenario: match[2] ?? "" }]];
 }
 

@@ -35,8 +35,8 @@ function readEntries(path: string) {
   return readdirSync(path, { withFileTypes: true });
 }
 
-/** Whether the link at `path` leads to a file of the project. A project is what its folder holds: a link out of it, or to a folder, is refused. */
-function isFileInside(root: string, path: string): boolean {
+/** Whether `path`, which may be a link, leads to a file of the project. A project is what its folder holds: a link out of it, or to a folder, is refused (KT0707). */
+export function isFileInside(root: string, path: string): boolean {
   let problem: string | undefined;
   try {
     const target = relative(realpathSync(root), realpathSync(join(root, path)));

@@ -1,4 +1,4 @@
-import { InputError, type Diagnostic } from "../base/diagnostic.ts";
+import { InputError, mergeCases, type Diagnostic } from "../base/diagnostic.ts";
 
 /** Mistakes gathered on the way, so that a run names all of them and not the first alone. */
 export interface Problems {
@@ -23,7 +23,7 @@ export function createProblems(): Problems {
       }
     },
     throwIfAny: () => {
-      if (list.length > 0) throw new InputError(list);
+      if (list.length > 0) throw new InputError(mergeCases(list));
     },
   };
 }

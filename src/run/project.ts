@@ -2,16 +2,16 @@ import { join } from "node:path";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
 import { suggestion } from "../base/text.ts";
-import { readExpectation } from "../expect/read.ts";
 import type { ExpectationFile } from "../expect/types.ts";
 import type { Inputs } from "../kql/environment.ts";
 import { readRule } from "../kql/rule-file.ts";
 import type { Rule } from "../kql/rule.ts";
-import { readScenario } from "../scenario/read.ts";
 import type { Scenario } from "../scenario/types.ts";
 import { discover, type Discovery } from "./discovery.ts";
+import { findExpectations, missingProblem, type Wanted } from "./expectations.ts";
 import { fileProblem, readSource } from "./files.ts";
 import { loadInputs } from "./inputs.ts";
+import { indexScenarios, type ScenarioIndex } from "./scenario-index.ts";
 import { createProblems } from "./problems.ts";
 import { createSelector, type Selection, type Selector } from "./selection.ts";
 
@@ -32,11 +32,6 @@ export interface LoadOptions {
   readonly update?: boolean;
 }
 
-/** Where the expectation of a check is kept, relative to the project. */
-export function expectationPath(rule: string, scenario: string): string {
-  return `expected/${rule}/${scenario}.yaml`;
-}
-
 /** The part of the project in the folder `root` that `selection` means. Throws one `InputError` of all that is wrong with it. */
 export function loadProject(
   root: string,
@@ -44,45 +39,56 @@ export function loadProject(
   options: LoadOptions = {},
 ): Project {
   const discovery = discover(root);
+  const index = indexScenarios(root, discovery.scenarios);
   const selector = createSelector(selection);
-  requireChecks(discovery, selector);
+  requireChecks(discovery, index, selector);
   const problems = createProblems();
   const ruleNames = [...discovery.rules.keys()];
-  const scenarioIds = [...discovery.scenarios.keys()];
   const rules = ruleNames
-    .filter((name) => scenarioIds.some((id) => selector.selects(name, id)))
+    .filter((name) => index.ids.some((id) => selector.selects(name, id)))
     .map((name) => problems.collect(() => loadRule(root, discovery, name)));
-  const scenarios = scenarioIds
+  const scenarios = index.ids
     .filter((id) => ruleNames.some((name) => selector.selects(name, id)))
-    .map((id) => problems.collect(() => loadScenario(root, discovery, id)));
-  const expectations = [...discovery.expectations]
-    .filter(([, { rule, scenario }]) => selector.selects(rule, scenario))
-    .filter(([, owner]) => isKnown(discovery, owner))
-    .map(([file, { rule, scenario }]) =>
-      problems.collect(() => readExpectation(readSource(root, file), rule, scenario)),
-    );
+    .flatMap((id) => problems.collect(() => index.load(id)) ?? []);
+  const wanted: Wanted = {
+    root,
+    paths: new Set(discovery.expectations.keys()),
+    index,
+    scenarios: new Map(scenarios.map((scenario) => [scenario.id, scenario])),
+    whole: isWhole(selection),
+    lenient: options.update === true,
+  };
+  const found = ruleNames.map((rule) => {
+    const selected = index.ids.filter((id) => selector.selects(rule, id));
+    return { rule, ...findExpectations(rule, selected, { wanted, problems }) };
+  });
   const inputs = problems.collect(() => loadInputs(root));
   const stale = staleFiles(discovery, selector);
   if (options.update !== true) {
-    problems.list.push(...missing(discovery, selector), ...leftOver(discovery, stale));
+    for (const { rule, missing } of found.filter((one) => one.missing.length > 0)) {
+      const file = discovery.rules.get(rule)?.file ?? rule;
+      problems.list.push(missingProblem(rule, file, missing));
+    }
+    problems.list.push(...leftOver(discovery, stale));
   }
   problems.throwIfAny();
   return {
     root,
     rules: rules.filter(isPresent),
-    scenarios: scenarios.filter(isPresent),
-    expectations: expectations.filter(isPresent),
+    scenarios,
+    expectations: found.flatMap(({ files }) => files),
     ...inputs,
     ...(options.update === true ? { stale: stale.map((file) => readSource(root, file)) } : {}),
   };
 }
 
-function isPresent<T>(value: T | undefined): value is T {
-  return value !== undefined;
+/** Whether every scenario is meant. */
+function isWhole({ scenarios = [], filters = [] }: Selection): boolean {
+  return scenarios.length === 0 && filters.length === 0;
 }
 
-function loadScenario(root: string, discovery: Discovery, id: string): Scenario {
-  return readScenario(readSource(root, discovery.scenarios.get(id) ?? ""), id);
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 function loadRule(root: string, discovery: Discovery, name: string): Rule {
@@ -92,9 +98,9 @@ function loadRule(root: string, discovery: Discovery, name: string): Rule {
 }
 
 /** Throws where there is nothing to check: a gate that tests nothing must not be green. */
-function requireChecks(discovery: Discovery, selector: Selector): void {
+function requireChecks(discovery: Discovery, index: ScenarioIndex, selector: Selector): void {
   const rules = [...discovery.rules.keys()];
-  const scenarios = [...discovery.scenarios.keys()];
+  const scenarios = index.ids;
   const problems: Diagnostic[] = [];
   if (rules.length === 0) {
     problems.push({
@@ -141,25 +147,14 @@ export function requireSelection(
   });
 }
 
-function isKnown(discovery: Discovery, owner: { rule: string; scenario: string }): boolean {
-  return discovery.rules.has(owner.rule) && discovery.scenarios.has(owner.scenario);
-}
-
-function missing(discovery: Discovery, selector: Selector): readonly Diagnostic[] {
-  return [...discovery.rules].flatMap(([rule, { file }]) => {
-    const without = [...discovery.scenarios.keys()].filter(
-      (id) => selector.selects(rule, id) && !discovery.expectations.has(expectationPath(rule, id)),
-    );
-    if (without.length === 0) return [];
-    const shown = without.slice(0, 5).map((id) => `\`${id}\``);
-    const more = without.length > shown.length ? ` and ${without.length - shown.length} more` : "";
-    return [
-      fileProblem("KT0704", file, {
-        message: `the rule has no expectation for ${shown.join(", ")}${more}`,
-        hint: `\`kqltest --update\` writes what the rule does now to \`expected/${rule}/\`; read it before it is committed`,
-      }),
-    ];
-  });
+/** Whether there is the rule, and the scenario file or the folder of such files, that `owner` names. */
+function isKnown(
+  { rules, scenarios }: Discovery,
+  owner: { readonly rule: string; readonly scenario: string },
+): boolean {
+  if (!rules.has(owner.rule)) return false;
+  if (owner.scenario === "" || scenarios.has(owner.scenario)) return true;
+  return [...scenarios.keys()].some((id) => id.startsWith(`${owner.scenario}/`));
 }
 
 function staleFiles(discovery: Discovery, selector: Selector): readonly string[] {

@@ -1,11 +1,10 @@
 import { InputError } from "../base/diagnostic.ts";
 import { suggestion } from "../base/text.ts";
-import { readScenario } from "../scenario/read.ts";
 import type { Scenario, ScenarioEvent } from "../scenario/types.ts";
 import { discover } from "./discovery.ts";
-import { readSource } from "./files.ts";
 import { readNow } from "./now.ts";
 import { createProblems } from "./problems.ts";
+import { indexScenarios } from "./scenario-index.ts";
 import { createSelector } from "./selection.ts";
 
 export interface ScenarioOptions {
@@ -28,9 +27,9 @@ export interface GeneratedScenario {
 export function generateScenarios(options: ScenarioOptions): readonly GeneratedScenario[] {
   const { root, filters, seed } = options;
   const now = readNow(options.now);
-  const { scenarios } = discover(root);
+  const index = indexScenarios(root, discover(root).scenarios);
   const selector = createSelector({ filters });
-  const ids = [...scenarios.keys()];
+  const { ids } = index;
   const unmatched = filters.filter((filter) => !ids.some((id) => matches(filter, id)));
   if (unmatched.length > 0 || ids.length === 0) throw noScenario(unmatched, ids);
   const problems = createProblems();
@@ -38,7 +37,7 @@ export function generateScenarios(options: ScenarioOptions): readonly GeneratedS
     .filter((id) => selector.selects("", id))
     .map((id) =>
       problems.collect(() => {
-        const scenario = readScenario(readSource(root, scenarios.get(id) ?? ""), id);
+        const scenario = index.load(id);
         const events = scenario.events(seed === undefined ? { now } : { now, seed });
         return { scenario, events };
       }),

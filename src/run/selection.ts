@@ -1,8 +1,11 @@
+import { wildcard } from "../base/text.ts";
+import { fileIdOf } from "../scenario/expand/case-name.ts";
+
 /** Which checks of a project are meant. A list that is absent or empty leaves all in. */
 export interface Selection {
   /** Rules by their whole name. */
   readonly rules?: readonly string[];
-  /** Scenarios by their whole id. */
+  /** Scenarios by their whole id; that of a file means all its cases. */
   readonly scenarios?: readonly string[];
   /** Rules, scenarios or `rule/scenario` pairs by a part of their name. */
   readonly filters?: readonly string[];
@@ -32,11 +35,17 @@ export function createSelector(selection: Selection): Selector {
     matchers.length === 0 ||
     matchers.some((matcher) => names.some((name) => matcher.matches(name)));
   return {
-    selects: (rule, scenario) =>
-      any(rules, [rule]) &&
-      any(scenarios, [scenario]) &&
-      (filters.length === 0 || any(filters, [rule, scenario, `${rule}/${scenario}`])),
-    unmatched: (ruleNames, scenarioIds) => {
+    selects: (rule, scenario) => {
+      const file = fileIdOf(scenario);
+      const names = file === scenario ? [scenario] : [scenario, file];
+      return (
+        any(rules, [rule]) &&
+        any(scenarios, names) &&
+        any(filters, [rule, ...names, ...names.map((name) => `${rule}/${name}`)])
+      );
+    },
+    unmatched: (ruleNames, ids) => {
+      const scenarioIds = [...new Set([...ids, ...ids.map(fileIdOf)])];
       const pairs = (): readonly string[] =>
         ruleNames.flatMap((rule) => scenarioIds.map((scenario) => `${rule}/${scenario}`));
       return [
@@ -63,7 +72,6 @@ function createMatcher(pattern: string, scope: "whole" | "part"): Matcher {
       scope === "whole" ? name.toLowerCase() === wanted : name.toLowerCase().includes(wanted);
     return { pattern, matches };
   }
-  const parts = wanted.split("*").map((part) => part.replaceAll(/[$()+.?[\\\]^{|}]/g, "\\$&"));
-  const expression = new RegExp(`^${parts.join(".*")}$`);
-  return { pattern, matches: (name) => expression.test(name.toLowerCase()) };
+  const matches = wildcard(wanted);
+  return { pattern, matches: (name) => matches(name.toLowerCase()) };
 }

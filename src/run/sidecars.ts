@@ -4,11 +4,11 @@ import { readSidecar, type Sidecar, type SidecarEntry } from "../atomic/sidecar.
 import type { AtomicTechnique } from "../atomic/types.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { readExpectation } from "../expect/read.ts";
-import { readScenario } from "../scenario/read.ts";
 import { discover, type Discovery } from "./discovery.ts";
+import { expectationPath } from "./expectations.ts";
 import { fileProblem, listFiles, readSource } from "./files.ts";
 import { createProblems, type Problems } from "./problems.ts";
-import { expectationPath } from "./project.ts";
+import { indexScenarios } from "./scenario-index.ts";
 
 /** Whether `root` is a project, whose atomic tests have sidecars, and not a bare collection of them. */
 export function isProject(root: string): boolean {
@@ -23,22 +23,22 @@ export function readSidecars(
 ): ReadonlyMap<string, SidecarEntry> {
   const discovery = problems.collect(() => discover(root));
   if (discovery === undefined) return new Map();
+  const index = indexScenarios(root, discovery.scenarios);
   const files = new Set(listFiles(root, "atomics"));
   problems.list.push(...ownerless(files));
   const truths = new Map<string, "malicious" | "benign" | undefined>();
   const truthOf = (id: string): "malicious" | "benign" | undefined => {
     if (!truths.has(id)) {
-      const file = discovery.scenarios.get(id) ?? "";
       truths.set(
         id,
-        problems.collect(() => readScenario(readSource(root, file), id).truth),
+        problems.collect(() => index.load(id).truth),
       );
     }
     return truths.get(id);
   };
   const nameable = {
     rules: [...discovery.rules.keys()],
-    scenarios: [...discovery.scenarios.keys()],
+    scenarios: index.ids,
     truthOf,
   };
   const entries = techniques.flatMap((technique) => {

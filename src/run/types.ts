@@ -1,11 +1,15 @@
 import type { Finding, OutcomeRow, Verdict } from "../expect/types.ts";
-import type { Truth } from "../scenario/types.ts";
+import type { ScenarioCase, Truth } from "../scenario/types.ts";
 
 /** One rule × one scenario, judged. */
 export interface CheckResult {
   readonly rule: string;
   readonly scenario: string;
+  /** Which of the cases of its file the scenario is; absent where the file describes one scenario. */
+  readonly case?: ScenarioCase;
   readonly truth: Truth;
+  /** False where the scenario is of a technique that the rule is not for: then it must stay silent, and its verdict is that of a benign scenario. */
+  readonly concerns?: boolean;
   /** What the rule did. */
   readonly verdict: Verdict;
   /** What the expectation says it does. */
@@ -21,6 +25,8 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   /** Path of the expectation file relative to the project. */
   readonly expectationFile: string;
+  /** Line on which it begins, where the file has others as well. */
+  readonly expectationLine?: number;
 }
 
 /** A rule's rows that its reference implementation does not give, or the other way round. */

@@ -5,8 +5,9 @@ import { InputError } from "../base/diagnostic.ts";
 import { editYaml, writeYaml } from "../base/yaml-edit.ts";
 import type { ExpectationFile } from "../expect/types.ts";
 import { expectationEdits, newExpectation } from "./accepted.ts";
+import { expectationPath } from "./expectations.ts";
 import { fileProblem } from "./files.ts";
-import { expectationPath, type Project } from "./project.ts";
+import type { Project } from "./project.ts";
 import type { CheckResult, RunResult } from "./types.ts";
 
 /** One file of `expected/` that an update writes or removes. */
@@ -30,14 +31,14 @@ export function planUpdate(
   result: RunResult,
   again?: RunResult,
 ): readonly Change[] {
-  const files = new Map(
-    project.expectations.map((file) => [expectationPath(file.rule, file.scenario), file]),
-  );
-  const others = new Map(again?.checks.map((check) => [check.expectationFile, check]));
+  const keyOf = (check: { readonly rule: string; readonly scenario: string }): string =>
+    JSON.stringify([check.rule, check.scenario]);
+  const files = new Map(project.expectations.map((file) => [keyOf(file), file]));
+  const others = new Map(again?.checks.map((check) => [keyOf(check), check]));
   const changes = result.checks.flatMap((check): readonly Change[] => {
     const change = changeFor(check, {
-      file: files.get(check.expectationFile),
-      again: others.get(check.expectationFile),
+      file: files.get(keyOf(check)),
+      again: others.get(keyOf(check)),
     });
     return change === undefined || change.before === change.after ? [] : [change];
   });
@@ -51,7 +52,9 @@ function changeFor(
   check: CheckResult,
   { file, again }: { file: ExpectationFile | undefined; again: CheckResult | undefined },
 ): Change | undefined {
-  const path = check.expectationFile;
+  // What is for several scenarios is for a person to change; `updateNotes` says how.
+  if (file === undefined ? check.case !== undefined : file.entry !== undefined) return undefined;
+  const path = expectationPath(check.rule, check.scenario);
   const before = file?.yaml?.source.text;
   if (file === undefined || before === undefined) {
     return { path, before: null, after: writeYaml(newExpectation(check, again)) };

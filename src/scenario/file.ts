@@ -1,5 +1,7 @@
+import type { Header } from "./expand/header.ts";
+
 /** `scenarios/<technique>/<name>.yaml` as it is written, version 1. `schemas/scenario.schema.json` and `docs/scenarios.md` are made from the shapes of these types. */
-export interface ScenarioFile {
+export interface ScenarioFile extends Header {
   readonly version: 1;
   readonly title: string;
   readonly description?: string;

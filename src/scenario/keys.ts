@@ -1,4 +1,5 @@
 import { weekdays } from "./calendar.ts";
+import { caseKeys } from "./expand/keys.ts";
 import type { DeviceFile, ScenarioFile, UserFile } from "./file.ts";
 import {
   flag,
@@ -147,4 +148,5 @@ export const scenarioKeys: Shape<Omit<ScenarioFile, "timeline">> = {
       fallback: "one, called `user`",
     }),
   ),
+  ...caseKeys,
 };

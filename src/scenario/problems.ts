@@ -1,4 +1,5 @@
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
+import type { Source } from "../base/source.ts";
 import type { YamlFile, YamlPath } from "../base/yaml.ts";
 
 /** The mistakes found in one file so far, so that a run names them all. */
@@ -20,16 +21,18 @@ export interface Problem {
 export function createProblems(file: YamlFile): Problems {
   const found: Diagnostic[] = [];
   const add = (
-    span: Diagnostic["span"] & object,
+    place: Pick<Diagnostic, "source" | "span">,
     code: string,
     { message, hint }: Problem,
   ): void => {
-    const diagnostic = { code, message, source: file.source, span };
+    const diagnostic = { code, message, ...place };
     found.push(hint === undefined ? diagnostic : { ...diagnostic, hint });
   };
+  const sourceAt = (path: YamlPath): Source => file.sourceAt?.(path) ?? file.source;
   return {
-    at: (path, code, text) => add(file.span(path), code, text),
-    atKey: (path, code, text) => add(file.keySpan(path), code, text),
+    at: (path, code, text) => add({ source: sourceAt(path), span: file.span(path) }, code, text),
+    atKey: (path, code, text) =>
+      add({ source: sourceAt(path), span: file.keySpan(path) }, code, text),
     check: () => {
       if (found.length > 0) throw new InputError(found);
     },

@@ -18,9 +18,22 @@ export interface Scenario {
   readonly now?: bigint;
   /** The file it came from, for diagnostics. */
   readonly source: Source;
+  /** Which of the cases of its file it is; absent where the file describes one scenario. */
+  readonly case?: ScenarioCase;
   /** Its events for one instant of `now`, in the order of the timeline. Same arguments, same events. */
   events(options: EventOptions): readonly ScenarioEvent[];
 }
+
+/** One of the scenarios that a single file describes. */
+export interface ScenarioCase {
+  /** Id of the file: the scenario's own without what is in brackets. */
+  readonly file: string;
+  /** The values that make this case. */
+  readonly variables: Readonly<Record<string, VariableValue>>;
+}
+
+/** A variable's value: whatever YAML writes without a list or a map. */
+export type VariableValue = string | number | boolean | null;
 
 export interface EventOptions {
   /** The instant that the scenario's times are relative to, in ticks of 100 ns since 0001-01-01. */

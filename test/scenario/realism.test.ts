@@ -4,7 +4,7 @@ import type { Scenario, ScenarioEvent } from "../../src/scenario/types.ts";
 import { bundledCatalog } from "../../src/schema/tables.ts";
 import { ticksPerSecond } from "../../src/schema/time.ts";
 import type { KqlType, Row, Value } from "../../src/schema/types.ts";
-import { files, now, scenarioOf, text, textOrEmpty, ticks } from "./scenarios.ts";
+import { now, scenarios, text, textOrEmpty, ticks } from "./scenarios.ts";
 
 interface Case {
   readonly id: string;
@@ -12,10 +12,11 @@ interface Case {
   readonly events: readonly ScenarioEvent[];
 }
 
-const cases: readonly Case[] = files.map(({ id, text }) => {
-  const scenario = scenarioOf(text, id);
-  return { id, scenario, events: scenario.events({ now }) };
-});
+const cases: readonly Case[] = scenarios.map((scenario) => ({
+  id: scenario.id,
+  scenario,
+  events: scenario.events({ now }),
+}));
 
 const rowsOf = (events: readonly ScenarioEvent[], table: string): readonly Row[] =>
   events.filter((event) => event.table === table).map((event) => event.row);
@@ -231,7 +232,9 @@ test("one file has one set of hashes in all scenarios, and no two files share it
         : "FolderPath",
     );
     const bits = /SysWOW64/.test(text(row, "FolderPath")) ? "x86" : "x64";
-    const key = `${original.replace(/Users\\[^\\]+/, "Users")} ${bits}`;
+    // Browsers of one family have the same original name.
+    const product = textOrEmpty(row, "ProcessVersionInfoProductName");
+    const key = `${original.replace(/Users\\[^\\]+/, "Users")} ${product} ${bits}`;
     expect(hashes.get(key) ?? row["SHA256"]).toBe(row["SHA256"]);
     hashes.set(key, row["SHA256"]);
   }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../../src/base/diagnostic.ts";
-import { readScenario } from "../../src/scenario/read.ts";
+import type { Source } from "../../src/base/source.ts";
+import { readScenario, readScenarios } from "../../src/scenario/read.ts";
 import type { Scenario, ScenarioEvent } from "../../src/scenario/types.ts";
 import { parseInstant } from "../../src/schema/time.ts";
 import type { Row, Value } from "../../src/schema/types.ts";
@@ -11,17 +12,24 @@ const folder = resolve(import.meta.dirname, "../../scenarios");
 /** An instant without anything round about it. */
 export const now = parseInstant("2025-01-15T12:34:56.7890123Z") ?? 0n;
 
-/** Every scenario of the repository, as its text is. */
-export const files: readonly { readonly id: string; readonly text: string }[] = readdirSync(
-  folder,
-  { recursive: true, encoding: "utf8" },
-)
-  .filter((file) => file.endsWith(".yaml"))
+/** The scenarios of the repository: of a file with many cases three, which stand for the others. */
+export const scenarios: readonly Scenario[] = readdirSync(folder, {
+  recursive: true,
+  encoding: "utf8",
+})
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => /(^|\/)[^_/][^/]*\.yaml$/.test(file))
   .toSorted()
-  .map((file) => ({
-    id: file.replaceAll("\\", "/").replace(/\.yaml$/, ""),
-    text: readFileSync(join(folder, file), "utf8"),
-  }));
+  .flatMap((file) => {
+    const source = { file, text: readFileSync(join(folder, file), "utf8") };
+    const { cases, read } = readScenarios(source, file.replace(/\.yaml$/, ""), readFile);
+    const samples = new Set([cases[0], cases[Math.floor(cases.length / 2)], cases.at(-1)]);
+    return [...samples].flatMap((one) => (one === undefined ? [] : read(one)));
+  });
+
+function readFile(file: string): Source {
+  return { file, text: readFileSync(join(folder, file), "utf8") };
+}
 
 /** The scenario of `text`, in a file called `s.yaml`. */
 export function scenarioOf(text: string, id = "s"): Scenario {

@@ -101,14 +101,15 @@ async function updateExpectations(
   options: RunOptions & { readonly root: string },
   io: Io,
 ): Promise<void> {
-  const [{ runUpdate }, { applyUpdate }, { renderChanges }] = await Promise.all([
+  const [{ runUpdate }, { applyUpdate }, { renderChanges, renderNotes }] = await Promise.all([
     import("../../run/update-suite.ts"),
     import("../../run/update.ts"),
     import("../render-changes.ts"),
   ]);
-  const { changes } = await runUpdate(options);
+  const { changes, notes } = await runUpdate(options);
   // Not on `out`: a report for machines may stand there.
-  io.err(`${renderChanges(changes, styleOf(io).color)}\n`);
+  const { color } = styleOf(io);
+  io.err(`${renderChanges(changes, color)}${renderNotes(notes, color)}\n`);
   applyUpdate(options.root, changes);
 }
 
