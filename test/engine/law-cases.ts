@@ -35,6 +35,8 @@ export const perRow: readonly string[] = [
 
 /** Queries that group, count, choose, or say what is not there. */
 export const grouping: readonly string[] = [
+  "DeviceProcessEvents | evaluate activity_counts_metrics(FileName, ProcessId, 0, 9000, 1000, DeviceId)",
+  "DeviceProcessEvents | evaluate sliding_window_counts(FileName, ProcessId, 0, 9000, 2000, 1000)",
   "DeviceProcessEvents | count",
   "DeviceProcessEvents | summarize count() by DeviceId",
   "DeviceProcessEvents | summarize N = count(), Names = make_set(FileName), First = min(Timestamp)",
