@@ -8,7 +8,7 @@ import {
   scenarioColumn,
   scenariosTable,
 } from "../plan/passes/hidden.ts";
-import { optimise, optimiseIsolated } from "../plan/passes/index.ts";
+import { optimise, optimiseIsolated, type Pass } from "../plan/passes/index.ts";
 import type { Program } from "../plan/types.ts";
 import { relationsIn } from "../plan/walk.ts";
 import type { Column } from "../schema/types.ts";
@@ -28,6 +28,10 @@ export interface EvaluateOptions {
   readonly now: bigint;
   /** The rule with the columns of its plugins written behind their calls; needed where they depend on data. */
   readonly recompile?: (insertions: readonly Insertion[]) => Program | Promise<Program>;
+  /** The passes that run; all of them by default. No answer depends on it. */
+  readonly passes?: readonly Pass[];
+  /** A scenario at a time, though all at once would be exact. No answer depends on it. */
+  readonly oneByOne?: boolean;
 }
 
 /** The rows that a rule gives for each scenario by itself, with the events behind them: one query for all scenarios where that is exact. */
@@ -38,7 +42,8 @@ export async function evaluateBatch(
 ): Promise<BatchResult> {
   if (program.discovery !== undefined) return evaluateOpen(program, scenarios, options);
   const columns = columnsOf(program.body);
-  const isolated = optimiseIsolated(program);
+  const isolated =
+    options.oneByOne === true ? undefined : optimiseIsolated(program, options.passes);
   if (isolated !== undefined) {
     const rows = await evaluateIsolated(isolated, { columns, scenarios, ...options });
     return { columns, rows };
@@ -66,7 +71,7 @@ async function evaluateOpen(
   for (const [scenario, alone] of scenarios.entries()) {
     const whole = await discover(program, {
       compile: recompile,
-      read: (probe) => runOnEvents(optimise(probe), [alone], options),
+      read: (probe) => runOnEvents(optimise(probe, options.passes), [alone], options),
     });
     const own = columnsOf(whole.body);
     for (const column of own) {
@@ -168,7 +173,7 @@ async function evaluateAlone(
   scenario: BatchScenario,
   options: EvaluateOptions,
 ): Promise<readonly BatchRow["values"][]> {
-  const optimised = optimise(program);
+  const optimised = optimise(program, options.passes);
   const columns = columnsOf(optimised.body);
   const values = await runOnEvents(optimised, [scenario], options);
   return Array.from({ length: values[0]?.length ?? 0 }, (_, row) =>

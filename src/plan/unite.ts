@@ -70,7 +70,10 @@ function targetsOf(
   }
   // A column that only an open table may have is the one of its name that is known.
   for (const types of typesOf.values()) if (types.size > 1) types.delete("unknown");
-  const kept = [...pairs.values()].filter(({ name, type }) => typesOf.get(name)?.has(type));
+  // Those of one name stand side by side, where the first of them comes up.
+  const kept = Array.from(typesOf, ([name, types]) =>
+    Array.from(types, (type): RawColumn => ({ name, type })),
+  ).flat();
   const clashes = (name: string): boolean => (typesOf.get(name)?.size ?? 0) > 1;
   const taken = new Set(kept.filter(({ name }) => !clashes(name)).map(({ name }) => name));
   if (sourceColumn !== undefined) taken.add(sourceColumn);

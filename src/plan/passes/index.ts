@@ -4,8 +4,11 @@ import { isolate } from "./isolate.ts";
 import { pruneColumns } from "./prune-columns.ts";
 import { pushFilters } from "./push-filters.ts";
 
-/** In this order, each with its reason. */
-const passes: readonly ((program: Program) => Program)[] = [
+/** Gives a program with the same answer. */
+export type Pass = (program: Program) => Program;
+
+/** In this order, each with its reason. A program without any of them runs too, slower. */
+export const passes: readonly Pass[] = [
   // A table that is read once stands where it is read: the passes behind this one then see through it.
   inlineBindings,
   // DuckDB does not move a condition that can throw (`regexp_matches`) below a join.
@@ -15,12 +18,15 @@ const passes: readonly ((program: Program) => Program)[] = [
 ];
 
 /** The same answer in a form that DuckDB runs well. */
-export function optimise(program: Program): Program {
-  return passes.reduce((current, pass) => pass(current), program);
+export function optimise(program: Program, chosen: readonly Pass[] = passes): Program {
+  return chosen.reduce((current, pass) => pass(current), program);
 }
 
 /** `program` over all scenarios at once, ready to run; undefined where only a scenario at a time is exact. */
-export function optimiseIsolated(program: Program): Program | undefined {
+export function optimiseIsolated(
+  program: Program,
+  chosen: readonly Pass[] = passes,
+): Program | undefined {
   const isolated = isolate(inlineBindings(program));
-  return isolated === undefined ? undefined : optimise(isolated);
+  return isolated === undefined ? undefined : optimise(isolated, chosen);
 }

@@ -1,5 +1,7 @@
+import type { Column } from "../../schema/types.ts";
 import { columnsOf } from "../columns.ts";
-import type { Expr, Item, Program, Rel } from "../types.ts";
+import { keep } from "../items.ts";
+import type { Item, Program, Rel } from "../types.ts";
 import { columnsIn, exprsOf, mapChildren, mapExprs, mapSubqueries, relationsIn } from "../walk.ts";
 
 /** Drops columns that nothing above reads. The result keeps its own. */
@@ -25,7 +27,8 @@ export function pruneColumns(program: Program): Program {
 }
 
 function pruneAll(rel: Rel): Rel {
-  return prune(rel, new Set(columnsOf(rel).map(({ name }) => name)));
+  const columns = columnsOf(rel);
+  return exactly(prune(rel, new Set(columns.map(({ name }) => name))), columns);
 }
 
 /** `rel` with at least the columns in `needed`. */
@@ -69,7 +72,7 @@ function prune(rel: Rel, needed: ReadonlySet<string>): Rel {
     case "join":
       return pruneJoin(own, needed);
     case "union":
-      return { ...own, inputs: own.inputs.map((input) => exactly(prune(input, needed), needed)) };
+      return { ...own, inputs: own.inputs.map((input) => pruneInput(input, needed)) };
     default:
       return mapChildren(own, pruneAll);
   }
@@ -144,15 +147,17 @@ function pruneJoin(rel: Extract<Rel, { kind: "join" }>, needed: ReadonlySet<stri
   };
 }
 
-/** `rel` cut to `needed`: the inputs of a union must have the same columns. */
-function exactly(rel: Rel, needed: ReadonlySet<string>): Rel {
-  const columns = columnsOf(rel);
-  if (columns.every(({ name }) => needed.has(name))) return rel;
-  const items = columns
-    .filter(({ name }) => needed.has(name))
-    .map(({ name, type }): Item => {
-      const expr: Expr = { kind: "column", name, type, span: rel.span };
-      return { name, expr };
-    });
-  return { kind: "project", input: rel, items, span: rel.span };
+/** The inputs of a union must have the same columns in the same order. */
+function pruneInput(rel: Rel, needed: ReadonlySet<string>): Rel {
+  const columns = columnsOf(rel).filter(({ name }) => needed.has(name));
+  return exactly(prune(rel, needed), columns);
+}
+
+/** `rel` with `columns`, which are among its own: one that an `extend` replaces has lost its place where the old one is not read. */
+function exactly(rel: Rel, columns: readonly Column[]): Rel {
+  const own = columnsOf(rel);
+  const same =
+    own.length === columns.length && own.every(({ name }, at) => name === columns[at]?.name);
+  if (same) return rel;
+  return { kind: "project", input: rel, items: keep(columns, rel.span), span: rel.span };
 }

@@ -24,7 +24,7 @@ export const stringFunctions: FunctionTable<ScalarFunction> = {
   strcat_delim: { sql: (call) => `concat_ws(${textsFrom(call, 0).join(", ")})`, examples: [["strcat_delim('-', 1, '2', 'A', 1s)", "1-2-A-00:00:01"], ["strcat_delim('-', '', 'x')", "-x"]] },
   strcat_array: { sql: (call) => `coalesce(array_to_string(kql_texts(${jsonAt(call, 0)}), ${textAt(call, 1)}), '')`, examples: [["strcat_array(dynamic([1, 2, 3]), '->')", "1->2->3"], ["strcat_array(dynamic(['a', null, '', 'b']), '|')", "a|||b"]] },
   split: { sql: (call) => splitSql(call), examples: [["split('a__b', '_')", ["a", "", "b"]], ["split('', '_')", [""]], ["split('aaa_bbb_ccc', '_', 1)", ["bbb"]]] },
-  substring: { sql: (call) => substringSql(call), examples: [["substring('123456', 1)", "23456"], ["substring('123456', 2, 2)", "34"], ["substring('123456', -2, 2)", "56"], ["substring('x', -2, 5)", ""], ["substring('abc', 9)", ""]] },
+  substring: { sql: (call) => substringSql(call), examples: [["substring('123456', 1)", "23456"], ["substring('123456', 2, 2)", "34"], ["substring('123456', -2, 2)", "56"], ["substring('x', -2, 5)", ""], ["substring('abc', 9)", ""], ["substring('abc', tolong('9223372036854775807'))", ""], ["substring('abc', 1, 9223372036854775807)", "bc"]] },
   trim: { sql: (call) => trimSql(call, { start: true, end: true }), examples: [["trim('x', 'xxabcxx')", "xabcx"], ["trim(@'[^\\w]+', '-  Te st1// $')", "Te st1"], ["trim('x', 'xxx')", "x"]] },
   trim_start: { sql: (call) => trimSql(call, { start: true, end: false }), examples: [["trim_start('x', 'xxabcxx')", "xabcxx"]] },
   trim_end: { sql: (call) => trimSql(call, { start: false, end: true }), examples: [["trim_end('.com', 'bing.com')", "bing"], ["trim_end(@'\\s+', ' a  ')", " a"]] },
@@ -88,7 +88,7 @@ function substringSql(call: SqlCall): string {
   if (call.args.length === 2) return rest;
   if (literalAt(call, 2)?.startsWith("-") === true)
     return refuseCall(call, "its length is negative");
-  return `substring(${rest}, 1, greatest(${longAt(call, 2)}, 0))`;
+  return `substring(${rest}, 1, greatest(least(${longAt(call, 2)}, 4294967295), 0))`;
 }
 
 function substringFrom(call: SqlCall, text: string): string {

@@ -4,7 +4,7 @@ export const textMacros: MacroTable = {
   // Counted from the end where `start` is negative; nothing where it lies before the beginning.
   kql_substring: {
     parameters: ["s", "start"],
-    sql: `CASE WHEN start >= 0 THEN substring(s, start + 1)
+    sql: `CASE WHEN start >= 0 THEN substring(s, least(start, 4294967294) + 1)
       WHEN length(s) + start >= 0 THEN substring(s, length(s) + start + 1) ELSE '' END`,
   },
   kql_split: {

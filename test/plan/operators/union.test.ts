@@ -20,6 +20,14 @@ test.each([
   ["kind=outer is the default", `${A} ${B} union kind=outer A, B | count`, [[2]]],
   ["tables of one shape have a common kind=inner", `${A} union kind=inner A, A | count`, [[2]]],
   [
+    "a name with two types is two columns, side by side",
+    "union (print x = 1, y = 2), (print x = 'a', z = 3)",
+    [
+      [1, "", 2, null],
+      [null, "a", null, 3],
+    ],
+  ],
+  [
     "a name with two types is two columns",
     "union (print x = 1), (print x = 'a')",
     [
