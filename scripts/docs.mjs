@@ -1,7 +1,7 @@
 // Writes the documentation and the schemas that are made from the tables of the code. `npm run docs`; tests hold them to it.
 import { writeFileSync } from "node:fs";
 import { renderScenarios } from "../dist/scenario/document.js";
-import { scenarioSchema } from "../dist/scenario/schema.js";
+import { organisationSchema, scenarioSchema } from "../dist/scenario/schema.js";
 import { renderFunctions } from "../dist/sql/document.js";
 
 const write = (path, text) => writeFileSync(new URL(`../${path}`, import.meta.url), text);
@@ -9,3 +9,7 @@ const write = (path, text) => writeFileSync(new URL(`../${path}`, import.meta.ur
 write("docs/functions.md", renderFunctions());
 write("docs/scenarios.md", renderScenarios());
 write("schemas/scenario.schema.json", `${JSON.stringify(scenarioSchema(), null, 2)}\n`);
+write(
+  "schemas/organisation.schema.json",
+  `${JSON.stringify(organisationSchema(), null, 2)}\n`,
+);

@@ -6,6 +6,7 @@ import type { Ajv2020, Options, ValidateFunction } from "ajv/dist/2020.js";
 export const schemaNames = [
   "rule",
   "scenario",
+  "organisation",
   "expectation",
   "expectation-cases",
   "tables",

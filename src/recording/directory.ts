@@ -1,5 +1,5 @@
 import { builtInAccounts } from "../scenario/facts/places.ts";
-import { domainSid } from "../scenario/world.ts";
+import { domainSid } from "../scenario/names.ts";
 import type { AccountFacts } from "./process-facts.ts";
 import { knownText } from "./text-values.ts";
 import type { WindowsEvent } from "./windows-event.ts";

@@ -1,4 +1,4 @@
-import { deviceKeys, scenarioKeys, userKeys } from "./keys.ts";
+import { deviceKeys, organisationKeys, scenarioKeys, userKeys } from "./keys.ts";
 import type { AnyField, AnyShape } from "./shape.ts";
 import { commonKeys } from "./steps/common.ts";
 import { stepKinds } from "./steps/index.ts";
@@ -17,6 +17,32 @@ ${introduction}
 ${renderKeys({ ...scenarioKeys, timeline })}
 
 A device or user may be empty (\`laptop:\`), then everything about it is drawn. \`system\`, \`local service\` and \`network service\` are there without an entry.
+
+With an organisation, everybody in it may be named; \`devices\` and \`users\` of the scenario then say who takes part (those a step means that names nobody) and may say more of them. A step that names a user happens on the user's device, and one that names a device is its user's.
+
+### Keys of an organisation
+
+It stands in the scenario, or in \`organisations/<name>.yaml\` for all that name it:
+
+\`\`\`yaml
+# yaml-language-server: $schema=../schemas/organisation.schema.json
+name: Contoso
+domain: contoso.example
+zone: Europe/Berlin
+hours: monday-friday 08:30-17:00
+departments: [Finance, IT]
+users:
+  alice: { department: Finance }
+  root: { department: IT, admin: true, roles: [Global Administrator] }
+  svc-backup: { service: true }
+devices:
+  laptop: { role: workstation, os: Windows11, user: alice }
+  files: { role: server, os: WindowsServer2022 }
+\`\`\`
+
+What it leaves open is drawn from its name and domain: a user has the same SID, UPN and object id, a device the same id, name and address in every scenario.
+
+${renderKeys(organisationKeys)}
 
 ### Keys of a device
 

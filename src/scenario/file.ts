@@ -11,6 +11,8 @@ export interface ScenarioFile extends Header {
   readonly seed?: number;
   /** DNS domain of devices and users; default: drawn. */
   readonly domain?: string;
+  /** The organisation that it happens in, or the name of a file of `organisations/`. */
+  readonly organisation?: OrganisationFile | string;
   /** Default: one device, called `device`. */
   readonly devices?: Readonly<Record<string, DeviceFile | null>>;
   /** Default: one user, called `user`. */
@@ -38,8 +40,33 @@ export interface DeviceFile {
   readonly name?: string;
   readonly id?: string;
   readonly ip?: string;
+  readonly role?: "workstation" | "server" | "domainController" | "buildAgent";
+  readonly os?: OperatingSystem;
+  /** Who sits at it. */
+  readonly user?: string;
   readonly zone?: string;
   readonly hours?: string;
+}
+
+export const operatingSystems = [
+  "Windows10",
+  "Windows11",
+  "WindowsServer2019",
+  "WindowsServer2022",
+] as const;
+export type OperatingSystem = (typeof operatingSystems)[number];
+
+/** `organisations/<name>.yaml`, or the same in a scenario. */
+export interface OrganisationFile {
+  readonly name: string;
+  readonly domain: string;
+  readonly tenant?: string;
+  readonly publicIp?: string;
+  readonly zone?: string;
+  readonly hours?: string;
+  readonly departments?: readonly string[];
+  readonly devices?: Readonly<Record<string, DeviceFile | null>>;
+  readonly users?: Readonly<Record<string, UserFile | null>>;
 }
 
 /** A person's account; what is left out is drawn. */
@@ -50,6 +77,12 @@ export interface UserFile {
   readonly upn?: string;
   /** Member of the local administrators. */
   readonly admin?: boolean;
+  readonly objectId?: string;
+  readonly displayName?: string;
+  readonly department?: string;
+  readonly roles?: readonly string[];
+  /** No person, but what a service runs as. */
+  readonly service?: boolean;
   readonly zone?: string;
   readonly hours?: string;
 }

@@ -9,6 +9,10 @@ export interface Incident {
   readonly domain?: string;
   /** What now is, where the scenario says it, in ticks. */
   readonly now?: bigint;
+  /** Address under which the organisation is seen from outside, and its tenant, where they are known. */
+  readonly publicIp?: string;
+  readonly tenant?: string;
+  /** Those that take part. */
   readonly devices: ReadonlyMap<string, DeviceFile>;
   readonly users: ReadonlyMap<string, UserFile>;
   readonly steps: readonly Step[];
@@ -63,6 +67,8 @@ export interface Step {
   readonly account?: string;
   /** The process that does it or, for a process, its parent. Never later than the step. */
   readonly owner?: ProcessReference | undefined;
+  /** Aliases of users and devices that it speaks of besides. */
+  readonly mentions?: readonly string[];
   /** Columns that are to differ in the step's first row. */
   readonly columns: ReadonlyMap<string, ColumnValue>;
 }

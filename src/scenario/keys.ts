@@ -1,20 +1,31 @@
 import { weekdays } from "./calendar.ts";
 import { caseKeys } from "./expand/keys.ts";
-import type { DeviceFile, ScenarioFile, UserFile } from "./file.ts";
+import {
+  operatingSystems,
+  type DeviceFile,
+  type OrganisationFile,
+  type ScenarioFile,
+  type UserFile,
+} from "./file.ts";
 import {
   flag,
   integer,
+  listOf,
   mapOf,
   nonEmpty,
   objectSchema,
   oneOf,
   optional,
   text,
+  type Field,
   type Shape,
 } from "./shape.ts";
 
 const domainName = { pattern: "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$" };
 const ipAddress = { anyOf: [{ format: "ipv4" }, { format: "ipv6" }] };
+
+const guidShape = { pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" };
+const orNothing = ["object", "null"];
 
 const day = `(${weekdays.join("|")})`;
 
@@ -53,6 +64,23 @@ export const deviceKeys: Shape<DeviceFile> = {
   ip: optional(
     text({ description: "An IP address", fallback: "drawn from 10.0.0.0/10" }, ipAddress),
   ),
+  role: optional(
+    oneOf(["workstation", "server", "domainController", "buildAgent"], {
+      description: "What it is for",
+      fallback: "`workstation`",
+    }),
+  ),
+  os: optional(
+    oneOf(operatingSystems, {
+      description: "Operating system",
+      fallback: "`Windows11`; `WindowsServer2022` for what is no workstation",
+    }),
+  ),
+  user: optional(
+    text({
+      description: "The user who sits at it: where a step names one of both, the other follows",
+    }),
+  ),
   zone,
   hours,
 };
@@ -87,11 +115,57 @@ export const userKeys: Shape<UserFile> = {
     ),
   ),
   admin: optional(flag({ description: "Member of the local administrators", fallback: "`false`" })),
+  objectId: optional(
+    text({ description: "Object id in Entra ID, a GUID", fallback: "drawn" }, guidShape),
+  ),
+  displayName: optional(
+    text({ description: "Name as people read it", fallback: "in an organisation drawn" }),
+  ),
+  department: optional(text({ description: "One of the organisation's departments" })),
+  roles: optional(listOf(nonEmpty({ description: "" }), { description: "Roles in Entra ID" })),
+  service: optional(
+    flag({ description: "No person, but what a service runs as", fallback: "`false`" }),
+  ),
   zone,
   hours,
 };
 
-const orNothing = ["object", "null"];
+/** The keys of an organisation. */
+export const organisationKeys: Shape<OrganisationFile> = {
+  name: nonEmpty({ description: "Its name", example: "Contoso" }),
+  domain: text(
+    { description: "DNS domain of devices and users", example: "contoso.example" },
+    domainName,
+  ),
+  tenant: optional(text({ description: "Id of its tenant, a GUID", fallback: "drawn" }, guidShape)),
+  publicIp: optional(
+    text(
+      {
+        description: "The address under which it is seen from outside",
+        fallback: "one of a range for documentation",
+      },
+      ipAddress,
+    ),
+  ),
+  zone,
+  hours,
+  departments: optional(
+    listOf(nonEmpty({ description: "" }), {
+      description: "Its departments; users may be in no other",
+      fallback: "any",
+    }),
+  ),
+  devices: optional(
+    mapOf<DeviceFile | null>(objectSchema(deviceKeys, orNothing), {
+      description: "Devices by the name that scenarios call them",
+    }),
+  ),
+  users: optional(
+    mapOf<UserFile | null>(objectSchema(userKeys, orNothing), {
+      description: "People and service accounts by the name that scenarios call them",
+    }),
+  ),
+};
 
 /** The keys at the top of a scenario file. The timeline's schema is made from the kinds of steps. */
 export const scenarioKeys: Shape<Omit<ScenarioFile, "timeline">> = {
@@ -135,6 +209,15 @@ export const scenarioKeys: Shape<Omit<ScenarioFile, "timeline">> = {
       domainName,
     ),
   ),
+  organisation: optional({
+    schema: {
+      if: { type: "string" },
+      else: objectSchema(organisationKeys),
+    },
+    description:
+      "The organisation it happens in: the name of a file `organisations/<name>.yaml`, or its keys",
+    fallback: "none: everybody is made for this scenario",
+  } satisfies Field<OrganisationFile | string>),
   devices: optional(
     mapOf<DeviceFile | null>(objectSchema(deviceKeys, orNothing), {
       description: "Devices by the name the timeline calls them",

@@ -237,7 +237,9 @@ function residentCreation(
 }
 
 function defaultIntegrity(account: Account, parent: Process | undefined): Integrity {
-  if (account.session === 0) return "System";
+  if (account.logonId !== undefined) return "System";
+  // A service that runs as an account of the domain has its whole token.
+  if (account.session === 0) return "High";
   return parent?.account === account ? parent.integrity : "Medium";
 }
 

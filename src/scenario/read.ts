@@ -6,6 +6,7 @@ import { generateEvents } from "./events.ts";
 import { inCase, openScenarioFile, type NamedCase } from "./expand/open.ts";
 import type { ReadFile } from "./expand/part.ts";
 import type { ScenarioFile } from "./file.ts";
+import { openOrganisation } from "./organisation-file.ts";
 import { planIncident } from "./plan.ts";
 import { createProblems } from "./problems.ts";
 import { noteEarly, resolveIncident, tellsByClock } from "./resolve.ts";
@@ -28,7 +29,7 @@ export function readScenarios(
   return {
     cases: opened.cases,
     read: (wanted) =>
-      inCase(wanted, () => scenarioFrom(opened.fileOf(wanted), { ...wanted, source })),
+      inCase(wanted, () => scenarioFrom(opened.fileOf(wanted), { ...wanted, source, readFile })),
   };
 }
 
@@ -44,10 +45,14 @@ export function readScenario(source: Source, id: string, readFile?: ReadFile): S
   });
 }
 
-function scenarioFrom(yaml: YamlFile, given: NamedCase & { readonly source: Source }): Scenario {
+function scenarioFrom(
+  yaml: YamlFile,
+  given: NamedCase & { readonly source: Source; readonly readFile: ReadFile },
+): Scenario {
   const file = validateYaml<ScenarioFile>(yaml, "scenario", "KT0501");
   const problems = createProblems(yaml);
-  const resolved = resolveIncident(file, given.seed(file.seed), problems);
+  const organisation = openOrganisation(file, given.readFile, problems);
+  const resolved = resolveIncident(file, { seed: given.seed(file.seed), organisation }, problems);
   problems.check();
   const { incident } = resolved;
   return {

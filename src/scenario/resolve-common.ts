@@ -1,5 +1,5 @@
 import type { YamlPath } from "../base/yaml.ts";
-import { accountOf, deviceOf, type ActorQuestion } from "./actors.ts";
+import { accountOf, deviceOf } from "./actors.ts";
 import { resolveColumns } from "./columns.ts";
 import type { StepFile } from "./file.ts";
 import type { Moment, ProcessReference, ProcessStep, Step } from "./incident.ts";
@@ -28,8 +28,10 @@ export function commonOf(
 ): Pick<Step, "id" | "moment" | "device" | "columns"> {
   const { place, context, above, placeless } = from;
   const { id, path } = place;
-  const first = placeless === true ? [...context.actors.devices.keys()][0] : undefined;
-  const question: ActorQuestion = { named: step.on, inherited: above?.device ?? first, path };
+  const { present, devices } = context.actors;
+  const first = placeless === true ? (present.devices[0] ?? [...devices.keys()][0]) : undefined;
+  const { as: other } = step as { readonly as?: string };
+  const question = { named: step.on, inherited: above?.device ?? first, other, path };
   return {
     id,
     moment: momentOf(step, path, context),
@@ -68,7 +70,7 @@ export interface Acting {
 
 /** The process that a step's `by` names and whose it is. Where no process is known it is nobody's, and the first user stands in. */
 export function actingProcess(
-  step: { readonly by?: string; readonly as?: string },
+  step: { readonly by?: string; readonly as?: string; readonly on?: string },
   path: YamlPath,
   context: Context,
 ): Acting {
@@ -78,13 +80,14 @@ export function actingProcess(
   const above = owner === undefined ? undefined : stepOf(owner, context);
   const [own] = owner?.links ?? [];
   const service = own === undefined ? undefined : serviceOf(own);
-  const nobody = owner === undefined ? [...actors.users.keys()][0] : undefined;
+  const users = actors.present.users.length > 0 ? actors.present.users : [...actors.users.keys()];
+  const nobody = owner === undefined ? users[0] : undefined;
   if (step.as !== undefined && own === undefined) noteKnownAccount(path, above, problems);
   const inherited = above?.account ?? service ?? nobody;
   return {
     owner,
     above,
-    account: accountOf({ named: step.as, inherited, path }, actors, problems),
+    account: accountOf({ named: step.as, inherited, other: step.on, path }, actors, problems),
   };
 }
 

@@ -4,6 +4,7 @@ import { actorsOf, type Actors } from "./actors.ts";
 import type { BlockFile, RepeatFile, ScenarioFile, StepFile } from "./file.ts";
 import type { Incident, Moment, Step } from "./incident.ts";
 import { parseDuration } from "./moment.ts";
+import type { Organisation } from "./organisation.ts";
 import type { Problems } from "./problems.ts";
 import { stepKinds } from "./steps/index.ts";
 import type { StepKind } from "./steps/step.ts";
@@ -32,8 +33,13 @@ interface Timeline {
 const mostSteps = 100_000;
 
 /** `file` with its references resolved; mistakes go to `problems`, and the result counts only where there are none. */
-export function resolveIncident(file: ScenarioFile, seed: number, problems: Problems): Resolved {
-  const actors = actorsOf(file, problems);
+export function resolveIncident(
+  file: ScenarioFile,
+  given: { readonly seed: number; readonly organisation?: Organisation | undefined },
+  problems: Problems,
+): Resolved {
+  const { seed, organisation } = given;
+  const actors = actorsOf(file, organisation, problems);
   const timeline: Timeline = {
     actors,
     steps: [],
@@ -49,12 +55,41 @@ export function resolveIncident(file: ScenarioFile, seed: number, problems: Prob
   file.timeline.forEach((item, index) =>
     addItem(timeline, item, { path: ["timeline", index], problems }),
   );
-  const domain = file.domain === undefined ? {} : { domain: file.domain };
+  const named = file.domain ?? organisation?.domain;
+  const domain = named === undefined ? {} : { domain: named };
   const now = file.now === undefined ? {} : { now: nowOf(file.now, problems) };
   const { steps, places } = timeline;
-  const incident = { seed, ...domain, ...now, ...actors, steps };
+  const outside =
+    organisation === undefined
+      ? {}
+      : { publicIp: organisation.publicIp, tenant: organisation.tenant };
+  const incident = { seed, ...domain, ...now, ...outside, ...participants(timeline), steps };
   if (timeline.failed === 0 && !tellsByClock(incident)) checkTimes({ incident, places }, problems);
   return { incident, places };
+}
+
+/** Those whom the scenario declares, and those of its organisation that its steps speak of. */
+function participants({ actors, steps }: Timeline): Pick<Incident, "devices" | "users"> {
+  const { present } = actors;
+  const spoken = steps.flatMap(({ mentions = [] }) => mentions);
+  const chosen = <T>(
+    all: ReadonlyMap<string, T>,
+    aliases: readonly (string | undefined)[],
+  ): ReadonlyMap<string, T> => {
+    const found = new Map<string, T>();
+    for (const alias of aliases) {
+      const one = alias === undefined ? undefined : all.get(alias);
+      if (alias !== undefined && one !== undefined) found.set(alias, one);
+    }
+    return found;
+  };
+  const devices = [...present.devices, ...steps.map(({ device }) => device), ...spoken];
+  const desks = devices.map((alias) => actors.devices.get(alias)?.user);
+  const users = [...present.users, ...steps.map(({ account }) => account), ...spoken, ...desks];
+  return {
+    devices: chosen(actors.devices, devices),
+    users: chosen(actors.users, users),
+  };
 }
 
 /** Whether its times depend on what day now is. */

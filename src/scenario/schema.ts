@@ -1,4 +1,4 @@
-import { scenarioKeys } from "./keys.ts";
+import { organisationKeys, scenarioKeys } from "./keys.ts";
 import { objectSchema, type AnyShape, type JsonSchema } from "./shape.ts";
 import { commonKeys, repeatKey } from "./steps/common.ts";
 import { stepKinds } from "./steps/index.ts";
@@ -31,6 +31,16 @@ export function scenarioSchema(): JsonSchema {
       step: stepSchema(),
       ...Object.fromEntries(stepKinds.map(kindSchema)),
     },
+  };
+}
+
+/** `schemas/organisation.schema.json`. */
+export function organisationSchema(): JsonSchema {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "kqltest organisation",
+    description: "People and devices that scenarios share.",
+    ...objectSchema(organisationKeys),
   };
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { hash32 } from "../base/random.ts";
 import { guid, type Draw, type Names } from "./draw.ts";
 import { builtInAccounts, deviceKinds, domains } from "./facts/places.ts";
+import type { DeviceFile, OperatingSystem } from "./file.ts";
 import type { Incident } from "./incident.ts";
 import { second } from "./moment.ts";
+import { accountNameOf, domainSid, netbiosOf } from "./names.ts";
 
 export interface Device {
   readonly alias: string;
@@ -12,6 +13,9 @@ export interface Device {
   /** 40 hexadecimal digits. */
   readonly id: string;
   readonly ip: string;
+  /** What is known of it beyond what every event tells. */
+  readonly role?: DeviceFile["role"];
+  readonly os?: OperatingSystem;
   /** Ticks relative to now at which it started. */
   readonly boot: number;
   /** How often it has started: part of the ids of its processes. */
@@ -40,11 +44,10 @@ export interface World {
   readonly accounts: ReadonlyMap<string, Account>;
   /** Whose name `{user}` is where a service runs. */
   readonly firstUser: Account | undefined;
-}
-
-/** The address under which the organisation is seen from outside: one of a range for documentation. */
-export function publicAddress(draw: Draw): string {
-  return `198.51.100.${draw.random("public-address").integer(1, 254)}`;
+  /** The address under which the organisation is seen from outside. */
+  readonly publicAddress: string;
+  /** Id of its tenant in the cloud. */
+  readonly tenant: string;
 }
 
 /** What `{user}` and `{device}` stand for in a text about `device` and `account`. */
@@ -70,7 +73,15 @@ export function createWorld(incident: Incident, draw: Draw, earliest: number): W
     devices.set(alias, deviceOf(incident, draw, { alias, domain, earliest }));
   }
   const firstUser = [...accounts.values()].find((account) => account.session > 0);
-  return { devices, accounts, firstUser };
+  return {
+    devices,
+    accounts,
+    firstUser,
+    // One of a range for documentation.
+    publicAddress:
+      incident.publicIp ?? `198.51.100.${draw.random("public-address").integer(1, 254)}`,
+    tenant: incident.tenant ?? guid(draw.random("tenant")),
+  };
 }
 
 function accountOf(
@@ -80,35 +91,21 @@ function accountOf(
 ): Account {
   const { alias, domain, taken } = context;
   const file = incident.users.get(alias) ?? {};
-  let name = file.name?.toLowerCase() ?? drawAccountName(draw, alias);
+  let name = file.name?.toLowerCase() ?? accountNameOf(draw.person(`user/${alias}`));
   if (file.name === undefined && taken.has(name)) name = `${name}${taken.size}`;
   taken.add(name);
-  const netbios = (file.domain ?? domain.split(".")[0] ?? domain).toLowerCase();
+  const netbios = (file.domain ?? netbiosOf(domain)).toLowerCase();
   return {
     alias,
     name,
     domain: netbios,
     sid: file.sid ?? domainSid(netbios, name),
     upn: file.upn ?? `${name}@${domain}`,
-    objectId: guid(draw.random(`object/${alias}`)),
+    objectId: file.objectId ?? guid(draw.random(`object/${alias}`)),
+    ...(file.displayName === undefined ? {} : { displayName: file.displayName }),
     admin: file.admin ?? false,
-    session: [...incident.users.keys()].indexOf(alias) + 1,
+    session: file.service === true ? 0 : [...incident.users.keys()].indexOf(alias) + 1,
   };
-}
-
-/** `amoreau`: the first letter and the last name, at most 20 characters as Windows has it. */
-function drawAccountName(draw: Draw, alias: string): string {
-  const { first, last } = draw.person(`user/${alias}`);
-  return `${first.slice(0, 1)}${last}`
-    .toLowerCase()
-    .replaceAll(/[^a-z]/g, "")
-    .slice(0, 20);
-}
-
-/** A domain account's SID: the middle is the domain's, the end the account's, and both are the same in every scenario. */
-export function domainSid(domain: string, name: string): string {
-  const middle = [0, 1, 2].map((part) => hash32(`sid/${part}/${domain}`));
-  return `S-1-5-21-${middle.join("-")}-${1100 + (hash32(`rid/${domain}/${name}`) % 8000)}`;
 }
 
 function deviceOf(
@@ -128,6 +125,8 @@ function deviceOf(
     name,
     id: file.id ?? createHash("sha1").update(name).digest("hex"),
     ip: file.ip ?? drawnIp,
+    ...(file.role === undefined ? {} : { role: file.role }),
+    ...(file.os === undefined ? {} : { os: file.os }),
     boot: earliest - random.integer(2 * 3600, 5 * 86_400) * second - random.integer(0, second),
     boots: random.integer(2, 30),
     firstReport: random.integer(1000, 90_000),

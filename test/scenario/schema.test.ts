@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { renderScenarios } from "../../src/scenario/document.ts";
-import { scenarioSchema } from "../../src/scenario/schema.ts";
+import { organisationSchema, scenarioSchema } from "../../src/scenario/schema.ts";
 import { stepKinds } from "../../src/scenario/steps/index.ts";
 
 const read = (path: string): string =>
   readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
 // The types of the files hold the shapes (`Shape<T>`), from which schema and documentation are made.
-test("the committed schema is the one that the shapes make: `npm run docs`", () => {
+test("the committed schemas are those that the shapes make: `npm run docs`", () => {
   expect(JSON.parse(read("schemas/scenario.schema.json"))).toEqual(scenarioSchema());
+  expect(JSON.parse(read("schemas/organisation.schema.json"))).toEqual(organisationSchema());
 });
 
 test("the committed documentation is the one that the shapes make: `npm run docs`", () => {
@@ -25,6 +26,7 @@ test("every key of every map has a description for editors, and no map takes oth
     Object.values(map).forEach(walk);
   };
   walk(scenarioSchema());
+  walk(organisationSchema());
   expect(maps.length).toBeGreaterThan(stepKinds.length);
   for (const { properties } of maps) {
     for (const [key, field] of Object.entries(properties as object)) {

@@ -7,7 +7,6 @@ import { commonOf } from "../resolve-common.ts";
 import type { Clock, Columns } from "../rows.ts";
 import { accountFor, fill } from "../run.ts";
 import { flag, nonEmpty, oneOf, optional, text } from "../shape.ts";
-import { publicAddress } from "../world.ts";
 import { asKey } from "./common.ts";
 import { messageId } from "./mail.ts";
 import { stepKind, type StepKind } from "./step.ts";
@@ -76,7 +75,11 @@ export const clickKind: StepKind = stepKind<ClickStepFile, ClickStep>({
     return {
       kind: "click",
       ...commonOf(step, table, { place, context, placeless: true }),
-      account: accountOf({ named: step.as, inherited: undefined, path }, actors, problems),
+      account: accountOf(
+        { named: step.as, inherited: undefined, other: undefined, path },
+        actors,
+        problems,
+      ),
       url: step.click,
       mail: index === undefined ? undefined : steps[index]?.id,
       action: step.action ?? "ClickAllowed",
@@ -91,7 +94,7 @@ export const clickKind: StepKind = stepKind<ClickStepFile, ClickStep>({
       time,
       url: fill(step.url, "click", { step, run }),
       upn: accountFor(step, run).upn ?? "",
-      address: publicAddress(draw),
+      address: run.world.publicAddress,
       reportId: guid(draw.random(`report/${step.id}`)),
       ...(step.mail === undefined ? {} : { messageId: messageId(step.mail, draw) }),
     };

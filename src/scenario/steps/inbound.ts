@@ -50,6 +50,7 @@ export const inboundKind: StepKind = stepKind<InboundStepFile, InboundStep>({
       account,
       from: resolveFarEnd(step.inbound, [...path, "inbound"], context),
       port: step.port,
+      mentions: [step.inbound],
     };
   },
   rows(step, { time }, run) {

@@ -77,7 +77,7 @@ export const logonKind: StepKind = stepKind<LogonStepFile, LogonStep>({
       kind: "logon",
       ...commonOf(step, table, { place, context }),
       account: accountOf(
-        { named: step.as, inherited: undefined, path },
+        { named: step.as, inherited: undefined, other: step.on, path },
         context.actors,
         context.problems,
       ),
@@ -87,6 +87,7 @@ export const logonKind: StepKind = stepKind<LogonStepFile, LogonStep>({
       result: step.result ?? "success",
       reason: step.reason,
       protocol: step.protocol,
+      mentions: step.from === undefined ? [] : [step.from],
     };
   },
   rows(step, { time }, run) {

@@ -93,6 +93,7 @@ export const mailKind: StepKind = stepKind<MailStepFile, MailStep>({
       attachments: step.attachments ?? [],
       delivery: step.delivery ?? "Delivered",
       threats: step.threats ?? [],
+      mentions: [step.from, ...step.to],
     };
   },
   rows(step, { time }, run) {

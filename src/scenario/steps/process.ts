@@ -79,7 +79,7 @@ Command lines are written down as the Windows sensor reports them: the folder be
       ...link,
       owner,
       account: accountOf(
-        { named: step.as, inherited: serviceOf(link) ?? above?.account, path },
+        { named: step.as, inherited: serviceOf(link) ?? above?.account, other: step.on, path },
         context.actors,
         context.problems,
       ),

@@ -1,12 +1,13 @@
 import { suggestion } from "../../base/text.ts";
 import { bundledCatalog } from "../../schema/tables.ts";
+import { addressType } from "../address.ts";
 import type { StepFile } from "../file.ts";
 import type { Step } from "../incident.ts";
 import { commonOf } from "../resolve-common.ts";
 import { columnType, type Columns } from "../rows.ts";
 import { deviceOf } from "../run.ts";
 import { text } from "../shape.ts";
-import type { Device } from "../world.ts";
+import type { Device, World } from "../world.ts";
 import { stepKind, type StepKind } from "./step.ts";
 
 /** Any row of any table. */
@@ -23,7 +24,7 @@ export const rowKind: StepKind = stepKind<RowStepFile, RowStep>({
   name: "row",
   title: "anything else",
   about:
-    "The row of any Defender table. `Timestamp`, `DeviceId`, `DeviceName` and `ReportId` are filled in where the table has them. Columns of type `datetime` take an instant or a time before now (`-2h`); `AdditionalFields` takes a map and becomes JSON.",
+    "The row of any Defender table. `Timestamp`, `DeviceId`, `DeviceName` and `ReportId` are filled in where the table has them. Columns of type `datetime` take an instant or a time before now (`-2h`); `AdditionalFields` takes a map and becomes JSON. A row of `DeviceInfo` also has the operating system and the role of a device that has them.",
   example: `- row: DeviceNetworkEvents
   at: -1h
   columns:
@@ -45,9 +46,20 @@ export const rowKind: StepKind = stepKind<RowStepFile, RowStep>({
   },
   rows(step, { time }, run) {
     const row = bareRow(step.table, deviceOf(step, run), run.clock(time));
+    if (step.table === "DeviceInfo") setDeviceInfo(row, deviceOf(step, run), run.world);
     return [{ table: step.table, row }];
   },
 });
+
+/** What is known of a device's system and of who sits at it. */
+function setDeviceInfo(row: Columns, { os, role, ip }: Device, { publicAddress }: World): void {
+  if (os === undefined) return;
+  row["OSPlatform"] = os;
+  row["DeviceCategory"] = "Endpoint";
+  row["DeviceType"] = role === undefined || role === "workstation" ? "Workstation" : "Server";
+  row["PublicIP"] = addressType(ip) === "Private" ? publicAddress : ip;
+  row["OnboardingStatus"] = "Onboarded";
+}
 
 /** The columns that every table of devices has, as far as `table` has them. */
 function bareRow(table: string, device: Device, timestamp: string): Columns {

@@ -7,7 +7,6 @@ import type { Step } from "../incident.ts";
 import { commonOf } from "../resolve-common.ts";
 import { accountFor } from "../run.ts";
 import { flag, integer, nonEmpty, oneOf, optional, text } from "../shape.ts";
-import { publicAddress } from "../world.ts";
 import { signInRows, type SignIn } from "./sign-in-rows.ts";
 import { asKey } from "./common.ts";
 import { stepKind, type StepKind } from "./step.ts";
@@ -78,7 +77,7 @@ export const signInKind: StepKind = stepKind<SignInStepFile, SignInStep>({
       kind: "signIn",
       ...commonOf(step, "AADSignInEventsBeta", { place, context, placeless: true }),
       account: accountOf(
-        { named: step.as, inherited: undefined, path },
+        { named: step.as, inherited: undefined, other: undefined, path },
         context.actors,
         context.problems,
       ),
@@ -96,7 +95,7 @@ export const signInKind: StepKind = stepKind<SignInStepFile, SignInStep>({
       account: accountFor(step, run),
       application: { name: file.signIn, id: idOf(file.signIn) },
       resource: { name: resource, id: idOf(resource) },
-      address: file.from ?? publicAddress(draw),
+      address: file.from ?? run.world.publicAddress,
       country: file.country ?? "",
       city: file.city ?? "",
       error,
@@ -106,7 +105,7 @@ export const signInKind: StepKind = stepKind<SignInStepFile, SignInStep>({
       risk: file.risk ?? "none",
       userAgent: file.userAgent ?? edge,
       client: file.client ?? "Browser",
-      tenant: guid(draw.random("tenant")),
+      tenant: run.world.tenant,
       correlationId: guid(draw.random(`correlation/${id}`)),
       requestId: guid(draw.random(`request/${id}`)),
       sessionId: guid(draw.random(`session/${step.account ?? ""}`)),
