@@ -9,7 +9,4 @@ const write = (path, text) => writeFileSync(new URL(`../${path}`, import.meta.ur
 write("docs/functions.md", renderFunctions());
 write("docs/scenarios.md", renderScenarios());
 write("schemas/scenario.schema.json", `${JSON.stringify(scenarioSchema(), null, 2)}\n`);
-write(
-  "schemas/organisation.schema.json",
-  `${JSON.stringify(organisationSchema(), null, 2)}\n`,
-);
+write("schemas/organisation.schema.json", `${JSON.stringify(organisationSchema(), null, 2)}\n`);
