@@ -3,9 +3,9 @@ import { checkSidecar } from "../atomic/check-sidecar.ts";
 import { readSidecar, type Sidecar, type SidecarEntry } from "../atomic/sidecar.ts";
 import type { AtomicTechnique } from "../atomic/types.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
-import { readExpectation } from "../expect/read.ts";
+import type { Scenario } from "../scenario/types.ts";
 import { discover, type Discovery } from "./discovery.ts";
-import { expectationPath } from "./expectations.ts";
+import { findExpectations } from "./expectations.ts";
 import { fileProblem, listFiles, readSource } from "./files.ts";
 import { createProblems, type Problems } from "./problems.ts";
 import { indexScenarios } from "./scenario-index.ts";
@@ -23,23 +23,13 @@ export function readSidecars(
 ): ReadonlyMap<string, SidecarEntry> {
   const discovery = problems.collect(() => discover(root));
   if (discovery === undefined) return new Map();
-  const index = indexScenarios(root, discovery.scenarios);
+  const twins = openTwins(root, discovery, problems);
   const files = new Set(listFiles(root, "atomics"));
   problems.list.push(...ownerless(files));
-  const truths = new Map<string, "malicious" | "benign" | undefined>();
-  const truthOf = (id: string): "malicious" | "benign" | undefined => {
-    if (!truths.has(id)) {
-      truths.set(
-        id,
-        problems.collect(() => index.load(id).truth),
-      );
-    }
-    return truths.get(id);
-  };
   const nameable = {
     rules: [...discovery.rules.keys()],
-    scenarios: index.ids,
-    truthOf,
+    scenarios: twins.ids,
+    truthOf: (id: string) => twins.load(id)?.truth,
   };
   const entries = techniques.flatMap((technique) => {
     const file = `${dirname(technique.source.file)}/kqltest.yaml`;
@@ -50,26 +40,57 @@ export function readSidecars(
     if (files.has(file) && sidecar === undefined) return [];
     problems.list.push(...checkSidecar(technique, sidecar, nameable));
     if (sidecar === undefined) return [];
-    problems.list.push(...contradictions(root, discovery, sidecar));
+    problems.list.push(...contradictions(sidecar, twins));
     return [...sidecar.entries];
   });
   return new Map(entries);
 }
 
+/** The scenarios that tests may have as twins. */
+interface Twins {
+  readonly ids: readonly string[];
+  /** The scenario; undefined where there is none, or it cannot be read. */
+  load(id: string): Scenario | undefined;
+  /** What the expectation of `rule` for it says; undefined where none can be read, which every test run tells. */
+  verdict(rule: string, id: string): string | undefined;
+}
+
+function openTwins(root: string, discovery: Discovery, problems: Problems): Twins {
+  const index = indexScenarios(root, discovery.scenarios);
+  const loaded = new Map<string, Scenario | undefined>();
+  const load = (id: string): Scenario | undefined => {
+    if (index.ids.includes(id) && !loaded.has(id)) {
+      loaded.set(
+        id,
+        problems.collect(() => index.load(id)),
+      );
+    }
+    return loaded.get(id);
+  };
+  const paths = new Set(discovery.expectations.keys());
+  return {
+    ids: index.ids,
+    load,
+    verdict: (rule, id) => {
+      const scenario = load(id);
+      if (scenario === undefined) return undefined;
+      const scenarios = new Map([[id, scenario]]);
+      const wanted = { root, paths, index, scenarios, whole: false, lenient: true };
+      const found = findExpectations(rule, [id], { wanted, problems: createProblems() });
+      return found.files[0]?.expectation.verdict;
+    },
+  };
+}
+
 /** Entries that ask of a rule what the expectation for the twin says it does not do (KT0827). A run of the test would fail, whatever it records. */
-function contradictions(
-  root: string,
-  discovery: Discovery,
-  { entries, yaml, keys }: Sidecar,
-): readonly Diagnostic[] {
+function contradictions({ entries, yaml, keys }: Sidecar, twins: Twins): readonly Diagnostic[] {
   const asked = [...entries.values()].flatMap((entry) =>
     (["mustFire", "mustNotFire"] as const).flatMap((key) =>
       entry[key].map((rule, index) => ({ entry, key, rule, index })),
     ),
   );
   return asked.flatMap(({ entry, key, rule, index }) => {
-    const file = expectationPath(rule, entry.scenario);
-    const verdict = discovery.expectations.has(file) ? verdictOf(root, file) : undefined;
+    const verdict = twins.verdict(rule, entry.scenario);
     if (verdict === undefined || verdict.endsWith("-positive") === (key === "mustFire")) return [];
     const other = key === "mustFire" ? "mustNotFire" : "mustFire";
     return [
@@ -78,17 +99,10 @@ function contradictions(
         message: `\`${key}\` names \`${rule}\`, but with the twin it is a ${verdict}`,
         source: yaml.source,
         span: yaml.span([keys.get(entry.guid) ?? entry.guid, key, index]),
-        hint: `name it under \`${other}\`, or see \`${file}\``,
+        hint: `name it under \`${other}\`, or mend the expectation`,
       },
     ];
   });
-}
-
-/** The verdict of an expectation file; undefined where it cannot be read, which every test run tells. */
-function verdictOf(root: string, file: string): string | undefined {
-  return createProblems().collect(
-    () => readExpectation(readSource(root, file), "", "").expectation.verdict,
-  );
 }
 
 /** Sidecars in a folder without atomic tests: nobody would read them. */

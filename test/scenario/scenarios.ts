@@ -31,6 +31,11 @@ function readFile(file: string): Source {
   return { file, text: readFileSync(join(folder, file), "utf8") };
 }
 
+/** Whether the rows of a scenario are written out by hand, as those of Linux hosts are, and not drawn. */
+export function isWrittenOut(id: string): boolean {
+  return /(^|\/)linux-[^/]*$/.test(id);
+}
+
 /** The scenario of `text`, in a file called `s.yaml`. */
 export function scenarioOf(text: string, id = "s"): Scenario {
   return readScenario({ file: "s.yaml", text }, id);
