@@ -2,8 +2,10 @@ import { buildSchemaUdfs } from "./udfs/build-schema.ts";
 import { compressUdfs } from "./udfs/compress.ts";
 import { distributionUdfs } from "./udfs/distributions.ts";
 import { dynamicUdfs } from "./udfs/dynamic.ts";
+import { geoBufferUdfs } from "./udfs/geo-buffers.ts";
 import { geoCellUdfs } from "./udfs/geo-cells.ts";
 import { geoLineUdfs } from "./udfs/geo-lines.ts";
+import { geoOverlayUdfs } from "./udfs/geo-overlays.ts";
 import { geoPointUdfs } from "./udfs/geo-points.ts";
 import { geoPolygonUdfs } from "./udfs/geo-polygons.ts";
 import { hashUdfs } from "./udfs/hash.ts";
@@ -45,6 +47,8 @@ export const udfs: UdfTable = {
   ...geoLineUdfs,
   ...geoPolygonUdfs,
   ...geoCellUdfs,
+  ...geoOverlayUdfs,
+  ...geoBufferUdfs,
   ...seriesArrayUdfs,
   ...seriesElementUdfs,
   ...seriesFillUdfs,

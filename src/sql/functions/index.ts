@@ -7,6 +7,7 @@ import { binFunctions, datetimeFunctions } from "./datetime.ts";
 import { distributionFunctions } from "./distributions.ts";
 import { dynamicFunctions } from "./dynamic.ts";
 import { geoCellFunctions } from "./geo-cells.ts";
+import { geoOverlayFunctions } from "./geo-overlays.ts";
 import { geoFunctions } from "./geo.ts";
 import { lineage } from "./lineage.ts";
 import { networkFunctions } from "./network.ts";
@@ -34,6 +35,7 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...pairFunctions,
   ...geoFunctions,
   ...geoCellFunctions,
+  ...geoOverlayFunctions,
   ...seriesFunctions,
   ...seriesArrays.scalars,
   ...lineage.scalars,

@@ -15,7 +15,7 @@ import {
 } from "./sphere.ts";
 
 /** Points that are nearer to each other are one, in radians: some hundred-millionths of a metre. */
-const mergeRadius = 2e-15;
+export const mergeRadius = 2e-15;
 
 /** A part of an edge between two vertices that no other edge passes. */
 export interface Piece {

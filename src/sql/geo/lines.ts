@@ -10,7 +10,9 @@ import {
   type Edge,
   type Vector,
 } from "./sphere.ts";
+import { refuseValue } from "../udfs/refuse-value.ts";
 import type { Lines } from "./geojson.ts";
+import { areFar, meetingOf } from "./predicates.ts";
 
 /** The edges of all paths, each stretch once, whichever way and however often it is gone. */
 export function edgesOfLines(lines: Lines): Edge[] {
@@ -68,4 +70,24 @@ export function fractionAt(path: readonly Vector[], point: Vector): number {
     gone += angle(...edge);
   }
   return Math.min(1, best / gone);
+}
+
+/** The one path that all paths make up together, each stretch once. */
+export function joinedPath(lines: Lines): readonly Vector[] {
+  const edges = edgesOfLines(lines);
+  const next = new Map(edges.map((edge) => [edge[0].join(" "), edge]));
+  const ends = new Set(edges.map(([, to]) => to.join(" ")));
+  const starts = edges.filter(([from]) => !ends.has(from.join(" ")));
+  const [first, ...others] = starts;
+  const path = first === undefined ? [] : [first[0]];
+  for (let edge = first; edge !== undefined; edge = next.get(edge[1].join(" "))) path.push(edge[1]);
+  const isWhole = path.length === edges.length + 1 && next.size === edges.length;
+  if (!isWhole || others.length > 0 || edges.some((edge) => crossesAny(edge, edges))) {
+    return refuseValue("lines that do not go on from each other");
+  }
+  return path;
+}
+
+function crossesAny(edge: Edge, edges: readonly Edge[]): boolean {
+  return edges.some((other) => !areFar(edge, other) && meetingOf(edge, other) === "crossing");
 }

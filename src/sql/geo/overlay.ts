@@ -1,7 +1,7 @@
 import { refuseValue } from "../udfs/refuse-value.ts";
 import { splitEdges, type Piece } from "./arrangement.ts";
 import { containsPoint, regionOf, type Region } from "./polygon.ts";
-import { sum, unit, type Vector } from "./sphere.ts";
+import { cross, dot, sum, unit, type Vector } from "./sphere.ts";
 
 export type Overlay = "union" | "intersection";
 
@@ -23,7 +23,9 @@ export function overlay(first: Region, second: Region, kind: Overlay): Region {
       return containsPoint(first, middleOf(piece, vertices)) === (kind === "intersection");
     }),
   ];
-  return regionOf(ringsOf(kept).map((ring) => ring.map((at) => vertices[at] ?? [0, 0, 0])));
+  return regionOf(
+    ringsOf(kept, vertices).map((ring) => ring.map((at) => vertices[at] ?? [0, 0, 0])),
+  );
 }
 
 function keyOf({ from, to }: Piece): string {
@@ -38,23 +40,46 @@ function middleOf({ from, to }: Piece, vertices: readonly Vector[]): Vector {
   return unit(sum(vertices[from] ?? [0, 0, 0], vertices[to] ?? [0, 0, 0]));
 }
 
-/** The rings that pieces make up, as the numbers of their vertices. */
-function ringsOf(pieces: readonly Piece[]): number[][] {
-  const next = new Map(pieces.map((piece) => [piece.from, piece]));
-  if (next.size < pieces.length) return refuseValue("polygons that touch each other in a point");
+/** The rings that pieces make up, as the numbers of their vertices. Where several go on from one, the ring keeps to the left. */
+function ringsOf(pieces: readonly Piece[], vertices: readonly Vector[]): number[][] {
+  const outgoing = new Map<number, Piece[]>();
+  for (const piece of pieces) {
+    outgoing.set(piece.from, [...(outgoing.get(piece.from) ?? []), piece]);
+  }
   const rings: Piece[][] = [];
   const done = new Set<Piece>();
   for (const piece of pieces) {
     const ring: Piece[] = [];
-    for (let at = next.get(piece.from); at !== undefined && !done.has(at); at = next.get(at.to)) {
+    for (let at: Piece | undefined = piece; at !== undefined && !done.has(at);) {
       done.add(at);
       ring.push(at);
+      at = leftmost(at, outgoing.get(at.to) ?? [], vertices);
     }
     if (ring.length > 0) rings.push(fromCanonicalStart(ring));
   }
   return rings
     .toSorted(([a], [b]) => (a?.edge ?? 0) - (b?.edge ?? 0))
     .map((ring) => ring.map(({ from }) => from));
+}
+
+/** Of the pieces that go on from one, the first with the hands of a clock from where it comes. */
+function leftmost(
+  piece: Piece,
+  next: readonly Piece[],
+  vertices: readonly Vector[],
+): Piece | undefined {
+  const [only, ...others] = next;
+  if (others.length === 0) return only;
+  const [back, at] = [vertices[piece.from], vertices[piece.to]];
+  if (back === undefined || at === undefined) return only;
+  const ahead = unit(cross(cross(at, back), at));
+  const aside = cross(at, ahead);
+  const turns = next.map((each) => {
+    const to = vertices[each.to] ?? back;
+    const turn = Math.atan2(dot(to, aside), dot(to, ahead));
+    return { each, turn: turn < 0 ? turn + 2 * Math.PI : turn };
+  });
+  return turns.toSorted((a, b) => b.turn - a.turn)[0]?.each;
 }
 
 /** A ring turned so that its last piece is the last of those of the edge with the highest number. */
@@ -79,4 +104,10 @@ export function unionOf(regions: readonly Region[]): Region {
     const entry = { region: overlay(first.region, second.region, "union"), size };
     queue.splice(at < 0 ? queue.length : at, 0, entry);
   }
+}
+
+/** The polygons of a region, each its shell alone. */
+export function shellsOf({ rings }: Region): (readonly Vector[])[][] {
+  if (rings.some(({ isHole }) => isHole)) return refuseValue("a result with holes");
+  return rings.map(({ vertices }) => [vertices]);
 }
