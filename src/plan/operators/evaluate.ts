@@ -2,6 +2,7 @@ import { kindOf, nameOf, present } from "../../kql/syntax.ts";
 import type { Lowering } from "../lowering.ts";
 import { planActivityCounts } from "../plugins/activity-counts.ts";
 import { planBagUnpack } from "../plugins/bag-unpack.ts";
+import { planLineLookup, planPolygonLookup } from "../plugins/geo-lookup.ts";
 import { planIpLookup } from "../plugins/ip-lookup.ts";
 import { planNarrow } from "../plugins/narrow.ts";
 import { planPivot } from "../plugins/pivot.ts";
@@ -13,6 +14,8 @@ import type { Rel } from "../types.ts";
 const plugins: Readonly<Record<string, Plugin>> = {
   activity_counts_metrics: planActivityCounts,
   bag_unpack: planBagUnpack,
+  geo_line_lookup: planLineLookup,
+  geo_polygon_lookup: planPolygonLookup,
   ipv4_lookup: planIpLookup,
   ipv6_lookup: planIpLookup,
   narrow: planNarrow,

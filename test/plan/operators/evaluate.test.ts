@@ -164,6 +164,53 @@ describe("ipv4_lookup", () => {
   });
 });
 
+describe("geo_polygon_lookup", () => {
+  const lookup =
+    "let T = datatable(who:string, area:dynamic)['west', dynamic({'type':'Polygon','coordinates':[[[0,0],[2,0],[2,2],[0,0]]]})]; datatable(x:long, y:real)[1, 0.5, 5, 0.5] | evaluate geo_polygon_lookup(T, area, x, y";
+
+  test.each([
+    [")", [[1, 0.5, "west"]]],
+    [
+      ", radius = 400000)",
+      [
+        [1, 0.5, "west"],
+        [5, 0.5, "west"],
+      ],
+    ],
+    [
+      ", 100, true)",
+      [
+        [1, 0.5, "west"],
+        [5, 0.5, ""],
+      ],
+    ],
+    [
+      ", return_unmatched = true, return_lookup_key = true) | project area.type",
+      [["Polygon"], [null]],
+    ],
+  ] as const)("%s", async (end, rows) => {
+    await expectRows(lookup + end, rows);
+  });
+});
+
+describe("geo_line_lookup", () => {
+  const lookup =
+    "let T = datatable(who:string, way:dynamic)['equator', dynamic({'type':'LineString','coordinates':[[0,0],[2,0]]})]; datatable(x:real, y:real)[1, 0.001, 1, 1] | evaluate geo_line_lookup(T, way, x, y";
+
+  test.each([
+    [", 1000)", [[1, 0.001, "equator"]]],
+    [
+      ", 1000, return_unmatched = true)",
+      [
+        [1, 0.001, "equator"],
+        [1, 1, ""],
+      ],
+    ],
+  ] as const)("%s", async (end, rows) => {
+    await expectRows(lookup + end, rows);
+  });
+});
+
 test("a plugin that is unknown", async () => {
   await expectRefusal("DeviceInfo | evaluate autocluster()", "KT0257");
 });
