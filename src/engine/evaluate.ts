@@ -10,6 +10,7 @@ import {
 } from "../plan/passes/hidden.ts";
 import { optimise, optimiseIsolated, type Pass } from "../plan/passes/index.ts";
 import type { Program } from "../plan/types.ts";
+import { siftOf } from "../plan/sift.ts";
 import { relationsIn } from "../plan/walk.ts";
 import type { Column } from "../schema/types.ts";
 import { isAsciiProgram } from "../sql/ascii.ts";
@@ -18,7 +19,9 @@ import { programSql } from "../sql/program.ts";
 import type { BatchResult, BatchRow, BatchScenario } from "./batch.ts";
 import { defaultLimits, openDatabase } from "./database.ts";
 import { discover } from "./discover.ts";
+import { checkEvents, listEvents } from "./event-lists.ts";
 import { storeEvents } from "./event-tables.ts";
+import { siftEvents } from "./sift-events.ts";
 import { fromDatabase } from "./values.ts";
 
 const { DuckDBListValue } = duckdb;
@@ -32,7 +35,12 @@ export interface EvaluateOptions {
   readonly passes?: readonly Pass[];
   /** A scenario at a time, though all at once would be exact. No answer depends on it. */
   readonly oneByOne?: boolean;
+  /** From so many events on, those without a part in the answer are left out of the database. No answer depends on it. */
+  readonly siftsFrom?: number;
 }
+
+/** Sifting costs some small queries; storing fewer events than this costs less. */
+const eventsToSift = 2000;
 
 /** The rows that a rule gives for each scenario by itself, with the events behind them: one query for all scenarios where that is exact. */
 export async function evaluateBatch(
@@ -106,22 +114,33 @@ async function evaluateIsolated(program: Program, run: IsolatedRun): Promise<rea
 async function runOnEvents(
   program: Program,
   scenarios: readonly BatchScenario[],
-  { now }: EvaluateOptions,
+  { now, siftsFrom = eventsToSift }: EvaluateOptions,
 ): Promise<readonly (readonly DuckDBValue[])[]> {
   const database = await openDatabase(defaultLimits);
   try {
-    const { stored, ascii } = await storeEvents(database, scenarios, columnsRead(program));
+    const read = columnsRead(program);
+    await database.lock(1);
+    const all = listEvents(scenarios, read.keys());
+    const sifts = sum(Array.from(all.values(), ({ events }) => events.length)) >= siftsFrom;
+    if (sifts) for (const [table, list] of all) checkEvents(list, read.get(table) ?? [], scenarios);
+    const lists = sifts
+      ? await siftEvents(all, siftOf(program), { database, scenarios, now })
+      : all;
+    const { stored, ascii } = await storeEvents(database, { scenarios, lists, read });
     const sql = programSql(program, {
       now,
       ascii: ascii && isAsciiProgram(program),
       names: columnNames(program),
       stored,
     });
-    await database.lock(1);
     return await database.read(sql);
   } finally {
     database.close();
   }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }
 
 /** The columns that `program` reads of each table, the hidden ones left out. */

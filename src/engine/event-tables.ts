@@ -1,10 +1,8 @@
-import { InputError } from "../base/diagnostic.ts";
-import { eventColumn, scenarioColumn, scenariosTable } from "../plan/passes/hidden.ts";
+import { scenarioColumn, eventColumn, scenariosTable } from "../plan/passes/hidden.ts";
 import type { Column } from "../schema/types.ts";
-import type { ScenarioEvent } from "../scenario/types.ts";
 import type { BatchScenario } from "./batch.ts";
 import { createTable, storedColumns, type Database } from "./database.ts";
-import { toDatabase } from "./values.ts";
+import { cellReader, type EventList } from "./event-lists.ts";
 import type { RowWriter } from "./write-table.ts";
 
 /** The events of scenarios in a database. */
@@ -14,14 +12,18 @@ export interface EventTables {
   readonly ascii: boolean;
 }
 
-/**
- * Stores the events of the tables in `read`, of each the columns it names, with the number of the scenario and of the
- * event in it; and the scenarios themselves.
- */
+export interface EventsToStore {
+  readonly scenarios: readonly BatchScenario[];
+  /** The events of each table. */
+  readonly lists: ReadonlyMap<string, EventList>;
+  /** The columns that are wanted of each table. */
+  readonly read: ReadonlyMap<string, readonly Column[]>;
+}
+
+/** Stores events with the number of the scenario and of the event in it, and the scenarios themselves. */
 export async function storeEvents(
   database: Database,
-  scenarios: readonly BatchScenario[],
-  read: ReadonlyMap<string, readonly Column[]>,
+  { scenarios, lists, read }: EventsToStore,
 ): Promise<EventTables> {
   const tables = new Map([
     [scenariosTable, await createTable(database, scenariosTable, [scenarioColumn])],
@@ -34,13 +36,15 @@ export async function storeEvents(
       }
     }),
   ];
-  for (const [table, columns] of read) {
+  for (const [table, list] of lists) {
+    const columns = read.get(table) ?? [];
     const all = [scenarioColumn, eventColumn, ...columns];
     const names = await createTable(database, table, all);
     tables.set(table, names);
+    const readers = columns.map((column) => cellReader(list, column, scenarios));
     writes.push(
       database.write(table, storedColumns(all, names), (writer) => {
-        writeEvents(writer, scenarios, { table, columns });
+        writeEvents(writer, list, readers);
       }),
     );
   }
@@ -56,38 +60,17 @@ async function allOf<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> 
 
 function writeEvents(
   writer: RowWriter,
-  scenarios: readonly BatchScenario[],
-  { table, columns }: { table: string; columns: readonly Column[] },
+  { events, scenarios, numbers }: EventList,
+  readers: readonly ReturnType<typeof cellReader>[],
 ): void {
-  const cells = columns.map(({ name, type }, index) => ({
-    name,
-    type,
-    index: index + 2,
-    convert: toDatabase[type],
-  }));
-  let scenario = -1;
-  for (const { id, events } of scenarios) {
-    scenario += 1;
-    let number = -1;
-    // Millions of times: without the pairs that `entries()` makes.
-    for (const event of events) {
-      number += 1;
-      if (event.table !== table) continue;
-      writer.set(0, scenario);
-      writer.set(1, number);
-      for (const { name, type, index, convert } of cells) {
-        const value = convert(event.row[name]);
-        if (value === undefined) refuseValue(id, event, { name, type });
-        else writer.set(index, value);
-      }
-      writer.next();
+  for (let index = 0; index < events.length; index++) {
+    writer.set(0, scenarios[index] ?? null);
+    writer.set(1, numbers[index] ?? null);
+    let column = 2;
+    for (const read of readers) {
+      writer.set(column, read(index));
+      column += 1;
     }
+    writer.next();
   }
-}
-
-function refuseValue(scenario: string, event: ScenarioEvent, { name, type }: Column): never {
-  throw new InputError({
-    code: "KT0312",
-    message: `\`${event.table}.${name}\` of event \`${event.id}\` in scenario \`${scenario}\` is \`${JSON.stringify(event.row[name])}\`, which is no ${type}`,
-  });
 }

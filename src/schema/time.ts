@@ -17,24 +17,40 @@ export function parseInstant(text: string): bigint | undefined {
 /** Ticks of the days that were read before: telemetry has few. */
 const dayTicks = new Map<string, bigint>();
 
+/** True where `parseInstant` gives ticks. */
+export function isInstant(text: string): boolean {
+  return isWireInstant(text) || parseIsoInstant(text) !== undefined;
+}
+
+function isWireInstant(text: string): boolean {
+  return ticksInDay(text) !== undefined && ticksOfDay(text) !== undefined;
+}
+
 /** The form in which events come, `2024-01-02T03:04:05.0000000Z`, read by position: millions of them are. */
 function parseWireInstant(text: string): bigint | undefined {
+  const time = ticksInDay(text);
+  if (time === undefined) return undefined;
+  const day = ticksOfDay(text);
+  return day === undefined ? undefined : day + BigInt(time);
+}
+
+/** Ticks since midnight in an instant of that form; undefined where `text` has another behind its day. */
+function ticksInDay(text: string): number | undefined {
   const end = text.length - 1;
   if (end < 19 || end > 27 || text.charCodeAt(10) !== 84 || text.charCodeAt(end) !== 90) {
     return undefined;
   }
-  const day = ticksOfDay(text);
   const hour = twoDigits(text, 11);
   const minute = twoDigits(text, 14);
   const second = twoDigits(text, 17);
-  if (day === undefined || !(hour < 24 && minute < 60 && second < 60)) return undefined;
+  if (!(hour < 24 && minute < 60 && second < 60)) return undefined;
   let fraction = 0;
   for (let at = 20; at < 27; at++) {
     const digit = at < end ? text.charCodeAt(at) - 48 : 0;
     if (!(digit >= 0 && digit <= 9)) return undefined;
     fraction = fraction * 10 + digit;
   }
-  return day + BigInt(((hour * 60 + minute) * 60 + second) * 10_000_000 + fraction);
+  return ((hour * 60 + minute) * 60 + second) * 10_000_000 + fraction;
 }
 
 let lastDay = "";

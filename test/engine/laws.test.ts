@@ -130,6 +130,20 @@ function unordered(value: Value): Value {
   return Array.isArray(value) ? value.map((item) => JSON.stringify(item)).toSorted() : value;
 }
 
+test.each([...perRow, ...grouping])(
+  "leaving out what has no part changes nothing: %s",
+  async (kql) => {
+    const program = compile(kql);
+    await fc.assert(
+      fc.asyncProperty(scenarios, async (list) => {
+        const sifted = await evaluateBatch(program, list, { now, siftsFrom: 0 });
+        expect(sifted).toEqual(await evaluateBatch(program, list, { now, siftsFrom: Infinity }));
+      }),
+      runs,
+    );
+  },
+);
+
 test.each([...perRow, ...grouping])("lineage stays within its scenario: %s", async (kql) => {
   const program = compile(kql);
   await fc.assert(

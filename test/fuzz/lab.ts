@@ -3,6 +3,7 @@ import { plainText } from "../../src/base/source.ts";
 import { compileQuery } from "../../src/engine/compile.ts";
 import { defaultLimits, openDatabase, type Database } from "../../src/engine/database.ts";
 import { evaluateBatch, type EvaluateOptions } from "../../src/engine/evaluate.ts";
+import { listEvents } from "../../src/engine/event-lists.ts";
 import { storeEvents, type EventTables } from "../../src/engine/event-tables.ts";
 import { fromDatabase } from "../../src/engine/values.ts";
 import { columnsOf } from "../../src/plan/columns.ts";
@@ -65,7 +66,11 @@ export async function openLab(): Promise<Lab> {
       return { columns, rows, raw };
     },
     async batch(kql, options = {}) {
-      const { rows } = await evaluateBatch(programOf(kql), scenarios, { now, ...options });
+      const { rows } = await evaluateBatch(programOf(kql), scenarios, {
+        now,
+        siftsFrom: 0,
+        ...options,
+      });
       return scenarios.map((_, index) =>
         rows.filter(({ scenario }) => scenario === index).map(({ values }) => values),
       );
@@ -87,7 +92,9 @@ interface Bench {
 async function openBench(index: number): Promise<Bench> {
   const database = await openDatabase(defaultLimits);
   const columns = new Map(Array.from(catalog, ([name, table]) => [name, table.columns]));
-  const events = await storeEvents(database, scenarios.slice(index, index + 1), columns);
+  const one = scenarios.slice(index, index + 1);
+  const lists = listEvents(one, columns.keys());
+  const events = await storeEvents(database, { scenarios: one, lists, read: columns });
   await database.lock(1);
   return { database, events };
 }

@@ -18,7 +18,8 @@ function push(rel: Rel): Rel {
   );
 }
 
-function conjuncts(expr: Expr): readonly Expr[] {
+/** The conditions that must all hold for `expr` to. */
+export function conjuncts(expr: Expr): readonly Expr[] {
   return expr.kind === "and" ? expr.items : [expr];
 }
 
