@@ -5,6 +5,7 @@ import { discover } from "./discovery.ts";
 import { readNow } from "./now.ts";
 import { createProblems } from "./problems.ts";
 import { indexScenarios } from "./scenario-index.ts";
+import { readRecordings } from "./recordings.ts";
 import { createSelector } from "./selection.ts";
 
 export interface ScenarioOptions {
@@ -24,7 +25,9 @@ export interface GeneratedScenario {
 }
 
 /** The scenarios that `filters` name, whatever rules there are. Throws an `InputError` of all that is wrong with them, or where there is none. */
-export function generateScenarios(options: ScenarioOptions): readonly GeneratedScenario[] {
+export async function generateScenarios(
+  options: ScenarioOptions,
+): Promise<readonly GeneratedScenario[]> {
   const { root, filters, seed } = options;
   const now = readNow(options.now);
   const index = indexScenarios(root, discover(root).scenarios);
@@ -33,15 +36,17 @@ export function generateScenarios(options: ScenarioOptions): readonly GeneratedS
   const unmatched = filters.filter((filter) => !ids.some((id) => matches(filter, id)));
   if (unmatched.length > 0 || ids.length === 0) throw noScenario(unmatched, ids);
   const problems = createProblems();
-  const generated = ids
+  const scenarios = ids
     .filter((id) => selector.selects("", id))
-    .map((id) =>
-      problems.collect(() => {
-        const scenario = index.load(id);
-        const events = scenario.events(seed === undefined ? { now } : { now, seed });
-        return { scenario, events };
-      }),
-    );
+    .flatMap((id) => problems.collect(() => index.load(id)) ?? []);
+  problems.throwIfAny();
+  const recorded = await readRecordings(root, scenarios);
+  const generated = scenarios.map((scenario) =>
+    problems.collect(() => {
+      const own = seed === undefined ? { now } : { now, seed };
+      return { scenario, events: scenario.events({ ...own, ...recorded }) };
+    }),
+  );
   problems.throwIfAny();
   return generated.filter((one) => one !== undefined);
 }

@@ -14,6 +14,7 @@ import { unknownNamesIn } from "./names.ts";
 import { readNow } from "./now.ts";
 import { createProblems, keep } from "./problems.ts";
 import { loadProject, type Project } from "./project.ts";
+import { readRecordings } from "./recordings.ts";
 import { compareWithReference } from "./reference-check.ts";
 import type { Selection } from "./selection.ts";
 import { summarize } from "./summary.ts";
@@ -55,7 +56,9 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const cache = cacheDir(project, options);
   const environments = ruleEnvironments(project, options.outside);
   const rules = await compileAll(planned, (rule) => ({ ...cache, ...environments(rule.dialect) }));
-  const events = generateAll(planned, eventOptions(now, options.seed));
+  const chosen = planned.flatMap(({ checks }) => checks.map(({ scenario }) => scenario));
+  const recorded = await readRecordings(project.root, chosen);
+  const events = generateAll(planned, { ...eventOptions(now, options.seed), ...recorded });
   if (options.update !== true) requireKnownNames(rules, events);
 
   const total = planned.reduce((sum, { checks }) => sum + checks.length, 0);

@@ -3,6 +3,7 @@ import type { Draw } from "./draw.ts";
 import type { ColumnValue, Incident, Step } from "./incident.ts";
 import { planIncident } from "./plan.ts";
 import { createProcesses } from "./processes.ts";
+import { typeRows } from "./recorded.ts";
 import { columnType, createClock, type Columns } from "./rows.ts";
 import { deviceOf, namesFor, type Run } from "./run.ts";
 import { kindOf } from "./steps/index.ts";
@@ -17,7 +18,14 @@ export function generateEvents(
   const { draw, times } = planIncident(incident, options);
   const world = createWorld(incident, draw, earliestOf(times));
   const processes = createProcesses(world, draw);
-  const run: Run = { world, draw, clock: createClock(options.now), processes };
+  const run: Run = {
+    world,
+    draw,
+    clock: createClock(options.now),
+    processes,
+    now: options.now,
+    recorded: (file, table) => typeRows(options.recorded?.get(file) ?? [], { file, table }),
+  };
   const nextReport = reportCounters(draw);
   const events: (readonly ScenarioEvent[])[] = Array.from({ length: incident.steps.length });
   for (const index of inOrderOfTime(times)) {
@@ -25,9 +33,9 @@ export function generateEvents(
     const time = times[index];
     if (step === undefined || time === undefined) continue;
     const rows = kindOf(step.kind).rows(step, { index, time }, run);
-    events[index] = rows.map(({ table, row, name }, number): ScenarioEvent => {
+    events[index] = rows.map(({ table, row, name, recorded }, number): ScenarioEvent => {
       const id = name === undefined ? step.id : `${step.id}-${name}`;
-      if (columnType(table, "ReportId") === "long") {
+      if (recorded !== true && columnType(table, "ReportId") === "long") {
         row["ReportId"] = nextReport(id, { step, run });
       }
       if (number === 0) setColumns(row, step, run);

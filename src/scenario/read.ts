@@ -10,6 +10,7 @@ import { openOrganisation } from "./organisation-file.ts";
 import { planIncident } from "./plan.ts";
 import { createProblems } from "./problems.ts";
 import { noteEarly, resolveIncident, tellsByClock } from "./resolve.ts";
+import { recordingsOf } from "./steps/rows.ts";
 import type { EventOptions, Scenario } from "./types.ts";
 
 /** The scenarios of one file by name; each is read when it is asked for. */
@@ -52,9 +53,12 @@ function scenarioFrom(
   const file = validateYaml<ScenarioFile>(yaml, "scenario", "KT0501");
   const problems = createProblems(yaml);
   const organisation = openOrganisation(file, given.readFile, problems);
-  const resolved = resolveIncident(file, { seed: given.seed(file.seed), organisation }, problems);
+  const files = { owner: given.source.file, read: given.readFile };
+  const own = { seed: given.seed(file.seed), organisation, files };
+  const resolved = resolveIncident(file, own, problems);
   problems.check();
   const { incident } = resolved;
+  const recordings = recordingsOf(incident.steps);
   return {
     id: given.id,
     title: file.title,
@@ -63,6 +67,7 @@ function scenarioFrom(
     ...(file.technique === undefined ? {} : { technique: file.technique }),
     ...(incident.now === undefined ? {} : { now: incident.now }),
     source: given.source,
+    ...(recordings.length === 0 ? {} : { recordings }),
     ...(given.case === undefined ? {} : { case: given.case }),
     events: (options) => {
       const at = { ...options, now: incident.now ?? options.now };

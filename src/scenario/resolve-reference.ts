@@ -1,6 +1,7 @@
 import { suggestion } from "../base/text.ts";
 import type { YamlPath } from "../base/yaml.ts";
 import type { Actors } from "./actors.ts";
+import type { ReadFile } from "./expand/part.ts";
 import { programs } from "./facts/programs.ts";
 import {
   isProcessStep,
@@ -18,6 +19,14 @@ export interface Context {
   readonly steps: readonly Step[];
   readonly ids: ReadonlyMap<string, number>;
   readonly problems: Problems;
+  readonly files: ProjectFiles;
+}
+
+/** Files of the project, as a scenario may read them. */
+export interface ProjectFiles {
+  /** The scenario's own file. */
+  readonly owner: string;
+  readonly read: ReadFile;
 }
 
 /** A step's id and where it stands. */

@@ -6,6 +6,7 @@ import type { Incident, Moment, Step } from "./incident.ts";
 import { parseDuration } from "./moment.ts";
 import type { Organisation } from "./organisation.ts";
 import type { Problems } from "./problems.ts";
+import type { ProjectFiles } from "./resolve-reference.ts";
 import { stepKinds } from "./steps/index.ts";
 import type { StepKind } from "./steps/step.ts";
 import { isClockMoment, noDelays, planTimes } from "./timeline.ts";
@@ -19,6 +20,7 @@ export interface Resolved {
 /** What is resolved so far. */
 interface Timeline {
   readonly actors: Actors;
+  readonly files: ProjectFiles;
   readonly steps: Step[];
   readonly places: YamlPath[];
   /** Indexes of steps by what they are called. */
@@ -35,13 +37,18 @@ const mostSteps = 100_000;
 /** `file` with its references resolved; mistakes go to `problems`, and the result counts only where there are none. */
 export function resolveIncident(
   file: ScenarioFile,
-  given: { readonly seed: number; readonly organisation?: Organisation | undefined },
+  given: {
+    readonly seed: number;
+    readonly organisation?: Organisation | undefined;
+    readonly files: ProjectFiles;
+  },
   problems: Problems,
 ): Resolved {
-  const { seed, organisation } = given;
+  const { seed, organisation, files } = given;
   const actors = actorsOf(file, organisation, problems);
   const timeline: Timeline = {
     actors,
+    files,
     steps: [],
     places: [],
     ids: new Map(),
@@ -183,7 +190,7 @@ function addStep(
   at: Where & { readonly number?: number; readonly moment?: Moment },
 ): void {
   const { path, problems, number, moment } = at;
-  const { actors, steps, places, ids, counts } = timeline;
+  const { actors, files, steps, places, ids, counts } = timeline;
   const kind = kindOfStep(step);
   if (kind === undefined) {
     timeline.failed++;
@@ -202,7 +209,7 @@ function addStep(
     const name = ids.has(id) ? id : step.id;
     problems.at([...path, "id"], "KT0506", { message: `two steps are called \`${name}\`` });
   }
-  const resolved = kind.resolve(step, { id, path }, { actors, steps, ids, problems });
+  const resolved = kind.resolve(step, { id, path }, { actors, steps, ids, problems, files });
   steps.push(moment === undefined ? resolved : { ...resolved, moment });
   places.push(path);
   ids.set(id, steps.length - 1);

@@ -1,3 +1,4 @@
+import type { Row } from "../schema/types.ts";
 import type { Draw, Names } from "./draw.ts";
 import type { Step } from "./incident.ts";
 import { findProcess, type Process, type Processes } from "./processes.ts";
@@ -10,6 +11,9 @@ export interface Run {
   readonly draw: Draw;
   readonly clock: Clock;
   readonly processes: Processes;
+  readonly now: bigint;
+  /** The rows of a file that only an engine can read. */
+  readonly recorded: (file: string, table: string) => readonly Row[];
 }
 
 export function deviceOf(step: Step, { world }: Run): Device {

@@ -84,8 +84,7 @@ function kindSchema(kind: StepKind): readonly [string, JsonSchema] {
   return [kind.name, objectSchema({ ...kind.keys, ...commonOf(kind) })];
 }
 
-function commonOf({ placeless }: StepKind): AnyShape {
-  if (placeless !== true) return commonKeys;
-  const { on: _, ...rest } = commonKeys;
-  return rest;
+function commonOf({ without = [] }: StepKind): AnyShape {
+  const kept = Object.entries(commonKeys).filter(([key]) => !without.some((name) => name === key));
+  return Object.fromEntries(kept);
 }

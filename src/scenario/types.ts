@@ -20,6 +20,8 @@ export interface Scenario {
   readonly source: Source;
   /** Which of the cases of its file it is; absent where the file describes one scenario. */
   readonly case?: ScenarioCase;
+  /** Files of the project whose rows its events need, and only an engine can read; absent: none. */
+  readonly recordings?: readonly string[];
   /** Its events for one instant of `now`, in the order of the timeline. Same arguments, same events. */
   events(options: EventOptions): readonly ScenarioEvent[];
 }
@@ -40,6 +42,8 @@ export interface EventOptions {
   readonly now: bigint;
   /** Added to the scenario's own seed; absent: the scenario's own alone. */
   readonly seed?: number;
+  /** The rows of the scenario's `recordings`, by file. */
+  readonly recorded?: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>;
 }
 
 /** One row of one table. */

@@ -47,12 +47,13 @@ export const showCommand: CliCommand = {
 
 async function show(patterns: readonly string[], flags: ShowFlags, io: Io): Promise<void> {
   const { generateScenarios } = await import("../../run/scenarios.ts");
-  const shown = generateScenarios({
+  const generated = await generateScenarios({
     root: resolve(io.cwd, flags.root),
     filters: patterns,
     ...(flags.now === undefined ? {} : { now: flags.now }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-  }).map(({ scenario, events }) => ({ ...headOf(scenario), events }));
+  });
+  const shown = generated.map(({ scenario, events }) => ({ ...headOf(scenario), events }));
   if (flags.format === "json") {
     io.out(`${JSON.stringify(shown, null, 2)}\n`);
     return;

@@ -39,7 +39,7 @@ const table = "UrlClickEvents";
 export const clickKind: StepKind = stepKind<ClickStepFile, ClickStep>({
   name: "click",
   title: "somebody clicks a link",
-  placeless: true,
+  without: ["on"],
   about: "Gives a row of `UrlClickEvents`.",
   example: String.raw`- id: lure
   mail: Your invoice

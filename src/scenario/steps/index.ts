@@ -10,6 +10,7 @@ import { mailKind } from "./mail.ts";
 import { processKind } from "./process.ts";
 import { registryKind } from "./registry.ts";
 import { rowKind } from "./row.ts";
+import { rowsKind } from "./rows.ts";
 import { scriptKind } from "./script.ts";
 import { signInKind } from "./sign-in.ts";
 import type { StepKind } from "./step.ts";
@@ -33,6 +34,7 @@ export const stepKinds: readonly StepKind[] = [
   clickKind,
   mailKind,
   rowKind,
+  rowsKind,
 ];
 
 const byName: ReadonlyMap<string, StepKind> = new Map(stepKinds.map((kind) => [kind.name, kind]));

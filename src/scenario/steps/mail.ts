@@ -47,7 +47,7 @@ const words = (description: string): { readonly description: string } => ({ desc
 export const mailKind: StepKind = stepKind<MailStepFile, MailStep>({
   name: "mail",
   title: "a message arrives or is sent",
-  placeless: true,
+  without: ["on"],
   about:
     "Gives a row of `EmailEvents` for each recipient, of `EmailUrlInfo` for each URL, and of `EmailAttachmentInfo` for each attachment and recipient. All have one `NetworkMessageId`. Whether it is `Inbound`, `Outbound` or `Intra-org` follows from who is a user of the scenario. An attachment that is saved or started under its name later has the same hashes.",
   example: String.raw`- mail: Your invoice

@@ -37,7 +37,7 @@ export interface SignInStep extends Step {
 export const signInKind: StepKind = stepKind<SignInStepFile, SignInStep>({
   name: "signIn",
   title: "somebody signs in to a cloud application",
-  placeless: true,
+  without: ["on"],
   about:
     "Gives the same sign-in as each product records it: rows of `AADSignInEventsBeta` and of `EntraIdSignInEvents` (called by the step's id and `entra`) for Defender, and one of `SigninLogs`, or of `AADNonInteractiveUserSignInLogs`, (`log`) for Sentinel.",
   example: `- signIn: Azure Portal

@@ -15,8 +15,8 @@ interface StepWords {
   readonly about: string;
   /** Steps as they are written, in YAML without indentation. */
   readonly example: string;
-  /** It happens on no device, and takes no `on`. */
-  readonly placeless?: true;
+  /** Keys of every step that it does not have: `on`, where it happens on no device. */
+  readonly without?: readonly (keyof StepFile)[];
 }
 
 /** One kind of step: the key that tells it, the keys it has, and what becomes of it. */
@@ -53,6 +53,8 @@ export interface StepTime {
 export interface StepRow {
   readonly table: string;
   readonly row: Columns;
+  /** Set for a row that was recorded, and stays as it is. */
+  readonly recorded?: true;
   /** What follows the step's id in the name of a further row. */
   readonly name?: string;
 }

@@ -1,0 +1,141 @@
+import { posix } from "node:path";
+import { suggestion } from "../../base/text.ts";
+import { formatInstant, parseInstant } from "../../schema/time.ts";
+import { bundledCatalog } from "../../schema/tables.ts";
+import type { Row, Value } from "../../schema/types.ts";
+import { besides } from "../expand/part.ts";
+import type { StepFile } from "../file.ts";
+import type { Step } from "../incident.ts";
+import { columnsOf, readRows } from "../recorded.ts";
+import { commonOf } from "../resolve-common.ts";
+import type { Context, Place } from "../resolve-reference.ts";
+import { flag, nonEmpty, optional, text } from "../shape.ts";
+import { stepKind, type StepKind } from "./step.ts";
+
+/** Rows of a file happen. */
+export interface RowsStepFile extends StepFile {
+  readonly rows: string;
+  readonly table: string;
+  readonly shift?: boolean;
+}
+
+export interface RowsStep extends Step {
+  readonly kind: "rows";
+  readonly table: string;
+  /** What the file holds; its path where only an engine can read it. */
+  readonly rows: readonly Row[] | { readonly file: string };
+  readonly shift: boolean;
+}
+
+const endings = [".jsonl", ".json", ".csv", ".parquet"];
+
+export const rowsKind: StepKind = stepKind<RowsStepFile, RowsStep>({
+  name: "rows",
+  title: "rows of a file",
+  without: ["on", "columns", "repeat"],
+  about:
+    "Gives the rows of the file as they are, checked against the table: no column that it does not have, no value of another type. They are called by the step's id and their number. With `shift` all their times are moved by one distance, so that the latest `Timestamp` (in tables of Sentinel `TimeGenerated`) is at the step's time.",
+  example: `- rows: recorded.jsonl
+  table: DeviceProcessEvents
+  shift: true
+  at: -1h`,
+  keys: {
+    rows: nonEmpty({
+      description: "A `.jsonl`, `.json`, `.csv` or `.parquet` file below the scenario's own folder",
+    }),
+    table: text({ description: "The table they belong to" }),
+    shift: optional(
+      flag({ description: "Whether times are moved to be relative to now", fallback: "`false`" }),
+    ),
+  },
+  resolve(step, place, context) {
+    return {
+      kind: "rows",
+      ...commonOf(step, step.table, { place, context, placeless: true }),
+      table: step.table,
+      rows: isKnown(step, place, context) ? rowsOf(step, place, context) : [],
+      shift: step.shift ?? false,
+    };
+  },
+  rows(step, { time }, run) {
+    const { table, rows: given } = step;
+    const rows = "file" in given ? run.recorded(given.file, table) : given;
+    const moved = step.shift ? shifted(rows, { table, to: run.now + BigInt(time) }) : rows;
+    return moved.map((row, index) => ({
+      table,
+      row: { ...row },
+      name: String(index + 1),
+      recorded: true,
+    }));
+  },
+});
+
+function isKnown(step: RowsStepFile, { path }: Place, { problems }: Context): boolean {
+  if (columnsOf(step.table) !== undefined) return true;
+  const names = [...bundledCatalog("defender-xdr").keys(), ...bundledCatalog("sentinel").keys()];
+  problems.at([...path, "table"], "KT0507", {
+    message: `there is no table \`${step.table}\``,
+    hint: suggestion(step.table, names),
+  });
+  return false;
+}
+
+function rowsOf(step: RowsStepFile, { path }: Place, context: Context): RowsStep["rows"] {
+  const { files, problems } = context;
+  const folder = posix.dirname(files.owner);
+  const file = besides(files.owner, step.rows);
+  const note = (message: string, hint: string): RowsStep["rows"] => {
+    problems.at([...path, "rows"], "KT0532", { message, hint });
+    return [];
+  };
+  if (file === undefined || !(folder === "." || file.startsWith(`${folder}/`))) {
+    return note(
+      `\`${step.rows}\` is not below the scenario's folder`,
+      "put the file beside the scenario",
+    );
+  }
+  if (!endings.includes(posix.extname(file))) {
+    return note(`\`${step.rows}\` is no file of rows`, `possible: ${endings.join(", ")}`);
+  }
+  if (file.endsWith(".parquet")) return { file };
+  const source = files.read(file);
+  return source === undefined
+    ? note(`there is no file \`${file}\``, "write its path from the scenario's folder")
+    : readRows(source, step.table);
+}
+
+/** The files that `steps` need and only an engine can read. */
+export function recordingsOf(steps: readonly Step[]): readonly string[] {
+  const files = steps.flatMap((step) => {
+    const { rows } = step as Partial<RowsStep>;
+    return step.kind === "rows" && rows !== undefined && "file" in rows ? [rows.file] : [];
+  });
+  return [...new Set(files)];
+}
+
+/** `rows` with all times moved by one distance, so that the latest is at `to`. */
+export function shifted(
+  rows: readonly Row[],
+  { table, to }: { readonly table: string; readonly to: bigint },
+): readonly Row[] {
+  const columns = (columnsOf(table) ?? []).filter(({ type }) => type === "datetime");
+  const own = columns.some(({ name }) => name === "Timestamp") ? "Timestamp" : "TimeGenerated";
+  const latest = rows.reduce<bigint | undefined>((last, row) => {
+    const ticks = ticksOf(row[own]);
+    return ticks !== undefined && (last === undefined || ticks > last) ? ticks : last;
+  }, undefined);
+  if (latest === undefined) return rows;
+  const distance = to - latest;
+  return rows.map((row) => {
+    const moved: Record<string, Value> = { ...row };
+    for (const { name } of columns) {
+      const ticks = ticksOf(row[name]);
+      if (ticks !== undefined) moved[name] = formatInstant(ticks + distance);
+    }
+    return moved;
+  });
+}
+
+function ticksOf(value: Value | undefined): bigint | undefined {
+  return typeof value === "string" ? parseInstant(value) : undefined;
+}
