@@ -16,6 +16,7 @@ export { runSuite, type Progress, type RunOptions } from "./run/suite.ts";
 export type { CheckResult, ReferenceResult, RunResult, RunSummary } from "./run/types.ts";
 export { scenarioFromRows, type RowsScenario } from "./scenario/from-rows.ts";
 export type { EventOptions, Scenario, ScenarioEvent, Truth } from "./scenario/types.ts";
+export type { ExternalText, Fixtures, FixtureTable, GeoNetwork } from "./schema/fixtures.ts";
 export type { OwnTable } from "./schema/table-file.ts";
 export type { Dialect, Table } from "./schema/tables.ts";
 export type { Column, KqlType, Row, Tables, Value } from "./schema/types.ts";

@@ -13,6 +13,8 @@ export const schemaNames = [
   "function",
   "atomic",
   "atomic-sidecar",
+  "externaldata",
+  "places",
 ] as const;
 export type SchemaName = (typeof schemaNames)[number];
 

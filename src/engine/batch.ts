@@ -1,3 +1,4 @@
+import type { Fixtures } from "../schema/fixtures.ts";
 import type { Column, Value } from "../schema/types.ts";
 import type { ScenarioEvent } from "../scenario/types.ts";
 
@@ -5,6 +6,8 @@ import type { ScenarioEvent } from "../scenario/types.ts";
 export interface BatchScenario {
   readonly id: string;
   readonly events: readonly ScenarioEvent[];
+  /** What answers, in this scenario alone, for data that is in no table; before and beside what all of them have. */
+  readonly fixtures?: Fixtures;
 }
 
 /** One output row of a rule that was evaluated over many scenarios at once. */

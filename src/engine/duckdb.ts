@@ -17,6 +17,7 @@ import { programSql } from "../sql/program.ts";
 import { compileQuery } from "./compile.ts";
 import { defaultLimits, openDatabase, type Limits } from "./database.ts";
 import { discover } from "./discover.ts";
+import { createFixtureStore } from "./fixtures.ts";
 import type { Engine, QueryResult } from "./engine.ts";
 import { createStore } from "./store.ts";
 import { fromDatabase } from "./values.ts";
@@ -32,7 +33,7 @@ export interface EngineOptions {
   readonly tables?: Readonly<Record<string, Readonly<Record<string, KqlType>>>>;
   /** Saved functions by name, each as KQL: `(parameters) { body }`. They go before the dialect's own. */
   readonly functions?: Readonly<Record<string, string>>;
-  /** Tables and functions of a project, as `loadInputs` reads them from its folder. */
+  /** Tables, functions and fixtures of a project, as `loadInputs` reads them from its folder. */
   readonly inputs?: Inputs;
   readonly limits?: Partial<Limits>;
 }
@@ -47,13 +48,15 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const { catalog } = environment;
   const database = await openDatabase({ ...defaultLimits, ...options.limits });
   const store = createStore(database, catalog);
+  const fixtures = createFixtureStore(database, environment.fixtures ?? {});
   const read = async (program: Program): ReturnType<typeof database.read> => {
     await database.lock(store.rows < rowsForThreads ? 1 : undefined);
+    const found = await fixtures.store(program);
     const sql = programSql(program, {
       now,
-      ascii: store.ascii && isAsciiProgram(program),
+      ascii: store.ascii && found.ascii && isAsciiProgram(program),
       names: columnNames(program),
-      stored: store.stored,
+      stored: (table) => found.tables.get(table) ?? store.stored(table),
     });
     return database.read(sql);
   };
@@ -107,6 +110,7 @@ function engineEnvironment({
     {
       tables: [...(inputs.tables ?? []), ...tables],
       functions: [...(inputs.functions ?? []), ...functions],
+      ...(inputs.fixtures === undefined ? {} : { fixtures: inputs.fixtures }),
     },
     outside,
   );

@@ -12,6 +12,7 @@ import { optimise, optimiseIsolated, type Pass } from "../plan/passes/index.ts";
 import type { Program } from "../plan/types.ts";
 import { siftOf } from "../plan/sift.ts";
 import { relationsIn } from "../plan/walk.ts";
+import type { Fixtures } from "../schema/fixtures.ts";
 import type { Column } from "../schema/types.ts";
 import { isAsciiProgram } from "../sql/ascii.ts";
 import { columnNames } from "../sql/names.ts";
@@ -22,6 +23,8 @@ import { discover } from "./discover.ts";
 import { checkEvents, listEvents } from "./event-lists.ts";
 import { storeEvents } from "./event-tables.ts";
 import { siftEvents } from "./sift-events.ts";
+import { fixtureGroups, type FixtureGroup } from "./fixture-groups.ts";
+import { createFixtureStore, fixtureReads } from "./fixtures.ts";
 import { fromDatabase } from "./values.ts";
 
 const { DuckDBListValue } = duckdb;
@@ -37,6 +40,10 @@ export interface EvaluateOptions {
   readonly oneByOne?: boolean;
   /** From so many events on, those without a part in the answer are left out of the database. No answer depends on it. */
   readonly siftsFrom?: number;
+  /** What answers, in every scenario, for data that is in no table. */
+  readonly fixtures?: Fixtures;
+  /** What answers where a scenario lacks what the rule reads of them. Default `refuse`. */
+  readonly outside?: "refuse" | "empty";
 }
 
 /** Sifting costs some small queries; storing fewer events than this costs less. */
@@ -53,8 +60,13 @@ export async function evaluateBatch(
   const isolated =
     options.oneByOne === true ? undefined : optimiseIsolated(program, options.passes);
   if (isolated !== undefined) {
-    const rows = await evaluateIsolated(isolated, { columns, scenarios, ...options });
-    return { columns, rows };
+    const groups = fixtureGroups(scenarios, { reads: fixtureReads(program), ...options });
+    const rows: BatchRow[] = [];
+    for (const group of groups) {
+      const found = await evaluateIsolated(isolated, { columns, group, ...options });
+      for (const row of found) rows.push({ ...row, scenario: group.indexes[row.scenario] ?? 0 });
+    }
+    return { columns, rows: groups.length === 1 ? rows : inOrder(rows) };
   }
   const rows: BatchRow[] = [];
   for (const [scenario, alone] of scenarios.entries()) {
@@ -79,7 +91,7 @@ async function evaluateOpen(
   for (const [scenario, alone] of scenarios.entries()) {
     const whole = await discover(program, {
       compile: recompile,
-      read: (probe) => runOnEvents(optimise(probe, options.passes), [alone], options),
+      read: (probe) => runAlone(optimise(probe, options.passes), alone, options),
     });
     const own = columnsOf(whole.body);
     for (const column of own) {
@@ -100,20 +112,37 @@ async function evaluateOpen(
   return { columns: all, rows };
 }
 
+/** Stable: within a scenario the rule's own order stays. */
+function inOrder(rows: readonly BatchRow[]): readonly BatchRow[] {
+  return rows.toSorted((a, b) => a.scenario - b.scenario);
+}
+
 interface IsolatedRun extends EvaluateOptions {
   readonly columns: readonly Column[];
-  readonly scenarios: readonly BatchScenario[];
+  readonly group: FixtureGroup;
 }
 
 async function evaluateIsolated(program: Program, run: IsolatedRun): Promise<readonly BatchRow[]> {
-  const values = await runOnEvents(program, run.scenarios, run);
+  const values = await runOnEvents(program, run.group, run);
   return batchRows(values, columnsOf(program.body), run);
 }
 
-/** The columns that `program` gives over the events of `scenarios`. */
+/** The columns that `program` gives over the events of one scenario. */
+async function runAlone(
+  program: Program,
+  scenario: BatchScenario,
+  options: EvaluateOptions,
+): Promise<readonly (readonly DuckDBValue[])[]> {
+  const groups = fixtureGroups([scenario], { reads: fixtureReads(program), ...options });
+  const [group] = groups;
+  if (group === undefined) throw new Error("a scenario without a group");
+  return runOnEvents(program, group, options);
+}
+
+/** The columns that `program` gives over the events of a group. */
 async function runOnEvents(
   program: Program,
-  scenarios: readonly BatchScenario[],
+  { scenarios, fixtures }: FixtureGroup,
   { now, siftsFrom = eventsToSift }: EvaluateOptions,
 ): Promise<readonly (readonly DuckDBValue[])[]> {
   const database = await openDatabase(defaultLimits);
@@ -126,12 +155,13 @@ async function runOnEvents(
     const lists = sifts
       ? await siftEvents(all, siftOf(program), { database, scenarios, now })
       : all;
-    const { stored, ascii } = await storeEvents(database, { scenarios, lists, read });
+    const events = await storeEvents(database, { scenarios, lists, read });
+    const found = await createFixtureStore(database, fixtures).store(program);
     const sql = programSql(program, {
       now,
-      ascii: ascii && isAsciiProgram(program),
+      ascii: events.ascii && found.ascii && isAsciiProgram(program),
       names: columnNames(program),
-      stored,
+      stored: (table) => found.tables.get(table) ?? events.stored(table),
     });
     return await database.read(sql);
   } finally {
@@ -148,7 +178,7 @@ function columnsRead(program: Program): ReadonlyMap<string, readonly Column[]> {
   const read = new Map<string, Map<string, Column>>();
   const roots = [...program.bindings.map(({ rel }) => rel), program.body];
   for (const rel of roots.flatMap(relationsIn)) {
-    if (rel.kind !== "scan" || rel.table === scenariosTable) continue;
+    if (rel.kind !== "scan" || rel.fixture !== undefined || rel.table === scenariosTable) continue;
     const columns = read.get(rel.table) ?? new Map<string, Column>();
     for (const column of rel.columns) {
       if (column.name !== scenarioColumn.name && column.name !== eventColumn.name) {
@@ -175,8 +205,7 @@ function batchRows(
     events: eventNumbers(lineages[row] ?? null),
     values: cells.map(({ type, values: cell }) => fromDatabase(cell[row] ?? null, type)),
   }));
-  // Stable: within a scenario the rule's own order stays.
-  return rows.toSorted((a, b) => a.scenario - b.scenario);
+  return inOrder(rows);
 }
 
 function eventNumbers(lineage: DuckDBValue): readonly number[] {
@@ -194,7 +223,7 @@ async function evaluateAlone(
 ): Promise<readonly BatchRow["values"][]> {
   const optimised = optimise(program, options.passes);
   const columns = columnsOf(optimised.body);
-  const values = await runOnEvents(optimised, [scenario], options);
+  const values = await runAlone(optimised, scenario, options);
   return Array.from({ length: values[0]?.length ?? 0 }, (_, row) =>
     columns.map(({ type }, index) => fromDatabase(values[index]?.[row] ?? null, type)),
   );

@@ -1,12 +1,19 @@
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import { nearest } from "../base/text.ts";
 import { toFileSpan, type EmbeddedText, type Span } from "../base/source.ts";
+import type { Fixtures } from "../schema/fixtures.ts";
 import type { Catalog } from "../schema/tables.ts";
 import { calledFunctions, type CalledFunction } from "./called.ts";
 import { errorOf, type ErrorContext } from "./errors.ts";
 import { withInsertions, withoutInsertions, type Insertion } from "./insertions.ts";
 import { loadKusto } from "./load.ts";
-import { outsideFunctions, outsideSymbols, unknownInvoked } from "./outside.ts";
+import {
+  looksUp,
+  outsideFunctions,
+  outsideSymbols,
+  unknownInvoked,
+  withPlaces,
+} from "./outside.ts";
 import { repair } from "./repair.ts";
 import { functionsNamedIn, type SavedFunction } from "./saved-function.ts";
 import { tablesNamedIn, tableSymbol } from "./symbols.ts";
@@ -32,7 +39,9 @@ export interface Environment {
   readonly catalog: Catalog;
   /** Saved functions by name. */
   readonly functions?: ReadonlyMap<string, SavedFunction>;
-  /** What answers for what is outside of both: nothing (`refuse`, the default), or no rows and nulls. */
+  /** What answers for data that is in no table; only their names and columns count here. */
+  readonly fixtures?: Fixtures;
+  /** What answers for what is outside of all of them: nothing (`refuse`, the default), or no rows and nulls. */
   readonly outside?: "refuse" | "empty";
   /** What stands in the query though its author left it out, in the order in which it was put in. */
   readonly insertions?: readonly Insertion[];
@@ -54,8 +63,11 @@ export function bindQuery(text: EmbeddedText, environment: Environment): BoundQu
     if (root === null) throw new Error("the parser gave no tree");
     const diagnostics = listOf<Kusto.Language.Diagnostic>(code.GetDiagnostics());
     const called = calledFunctions(root, functions);
-    const repaired = repair(query, root, diagnostics);
-    const repairedFunction = called.map(repairFunction).find((one) => one !== undefined);
+    const isLookup = (name: string): boolean => looksUp(name, environment.fixtures);
+    const repaired = repair(query, root, { diagnostics, isLookup });
+    const repairedFunction = called
+      .map((one) => repairFunction(one, isLookup))
+      .find((one) => one !== undefined);
     const unknown = unknownInvokedFunctions(root, diagnostics, environment);
     if (
       repaired === undefined &&
@@ -112,8 +124,11 @@ function functionErrors(
 }
 
 /** The function with its text repaired as the query's is; undefined where there is nothing to do. */
-function repairFunction({ saved, body, diagnostics }: CalledFunction): SavedFunction | undefined {
-  const text = repair(saved.body.text, body, diagnostics);
+function repairFunction(
+  { saved, body, diagnostics }: CalledFunction,
+  isLookup: (name: string) => boolean,
+): SavedFunction | undefined {
+  const text = repair(saved.body.text, body, { diagnostics, isLookup });
   return text === undefined ? undefined : { ...saved, body: { ...saved.body, text } };
 }
 
@@ -133,7 +148,7 @@ function analyse(
 /** The binder's view of the tables and functions that `query` may refer to: a symbol for each of a thousand would take longer than the query. */
 function globalsFor(
   query: string,
-  { catalog, functions = new Map() }: Environment,
+  { catalog, functions = new Map(), fixtures }: Environment,
   invoked: ReadonlySet<string>,
 ): Kusto.Language.GlobalState {
   const { GlobalState, Symbols } = loadKusto().Language;
@@ -146,12 +161,12 @@ function globalsFor(
   const database = new Symbols.DatabaseSymbol.ctor("kqltest", [
     ...tablesNamedIn(named, catalog).map(tableSymbol),
     ...saved,
-    ...outsideSymbols(named).filter(({ Name }) => !functions.has(String(Name))),
+    ...outsideSymbols(named, fixtures).filter(({ Name }) => !functions.has(String(Name))),
     ...[...invoked].map(unknownInvoked),
   ]);
   const state = GlobalState.Default?.WithDatabase(database);
   if (state === undefined || state === null) throw new Error("the binder gave no global state");
-  return state;
+  return withPlaces(state, fixtures);
 }
 
 /** What the binder reports of names that only the outside could know. */

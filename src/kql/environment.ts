@@ -1,3 +1,4 @@
+import type { Fixtures } from "../schema/fixtures.ts";
 import type { OwnTable } from "../schema/table-file.ts";
 import { bundledCatalog, type Catalog, type Dialect } from "../schema/tables.ts";
 import type { Environment } from "./bind.ts";
@@ -7,17 +8,19 @@ import type { SavedFunction } from "./saved-function.ts";
 export interface Inputs {
   readonly tables?: readonly OwnTable[];
   readonly functions?: readonly SavedFunction[];
+  readonly fixtures?: Fixtures;
 }
 
 /** What queries of `dialect` may refer to where `inputs` stand beside the bundled tables. */
 export function environmentOf(
   dialect: Dialect,
-  { tables = [], functions = [] }: Inputs,
+  { tables = [], functions = [], fixtures = {} }: Inputs,
   outside: Environment["outside"] = "refuse",
 ): Environment {
   return {
     catalog: catalogWith(dialect, tables),
     functions: new Map(functions.map((saved) => [saved.name, saved])),
+    fixtures,
     outside,
   };
 }

@@ -43,10 +43,15 @@ function hintFor(
 }
 
 /** What may stand in a query: every table and function, and the columns of the tables it names. */
-function namesFor(text: string, { catalog, functions }: Environment): Iterable<string> {
+function namesFor(text: string, { catalog, functions, fixtures }: Environment): Iterable<string> {
   const names = new Set<string>([...catalog.keys(), ...(functions?.keys() ?? [])]);
   for (const table of tablesNamedIn(text, catalog)) {
     for (const column of table.columns) names.add(column.name);
+  }
+  for (const tables of [fixtures?.watchlists, fixtures?.functions, fixtures?.places]) {
+    for (const { columns } of Object.values(tables ?? {})) {
+      for (const { name } of columns) names.add(name);
+    }
   }
   return names;
 }

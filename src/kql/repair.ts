@@ -1,4 +1,3 @@
-import { isEnrichment } from "./outside.ts";
 import { elementsOf, kindOf, nameOf, parameterText, present, type SyntaxNode } from "./syntax.ts";
 
 /**
@@ -8,7 +7,7 @@ import { elementsOf, kindOf, nameOf, parameterText, present, type SyntaxNode } f
 export function repair(
   query: string,
   root: SyntaxNode,
-  diagnostics: readonly Kusto.Language.Diagnostic[],
+  { diagnostics, isLookup }: Reparable,
 ): string | undefined {
   for (const { Code, Start, Length } of diagnostics) {
     const token = (root as Kusto.Language.Syntax.SyntaxNode).GetTokenAt(Start);
@@ -18,13 +17,19 @@ export function repair(
       Code === "KS205" || (Code === "KS142" && wildcard)
         ? missingOperand(node)
         : Code === "KS142"
-          ? enrichmentKey(node, Length)
+          ? lookupKey(node, Length, isLookup)
           : undefined;
     if (change !== undefined) {
       return query.slice(0, change.start) + change.text + query.slice(change.end);
     }
   }
   return undefined;
+}
+
+interface Reparable {
+  readonly diagnostics: readonly Kusto.Language.Diagnostic[];
+  /** True for a function that looks rows up by a column. */
+  readonly isLookup: (name: string) => boolean;
 }
 
 interface Change {
@@ -57,13 +62,17 @@ function blank(start: number, end: number): Change {
   return { start, end, text: " ".repeat(end - start) };
 }
 
-/** The key column of `invoke FileProfile(SHA1)`, which may be written bare; what is looked up by it is outside anyway. */
-function enrichmentKey(node: SyntaxNode | null, length: number): Change | undefined {
+/** The key column of `invoke FileProfile(SHA1)`, which may be written bare; the plan reads its name in the query's own text. */
+function lookupKey(
+  node: SyntaxNode | null,
+  length: number,
+  isLookup: (name: string) => boolean,
+): Change | undefined {
   if (node === null || length < 2) return undefined;
   for (let outer = node.Parent; outer !== null; outer = outer.Parent) {
     if (kindOf(outer) !== "FunctionCallExpression") continue;
     const call = outer as Kusto.Language.Syntax.FunctionCallExpression;
-    if (!isEnrichment(nameOf(present(call.Name)))) return undefined;
+    if (!isLookup(nameOf(present(call.Name)))) return undefined;
     return {
       start: node.TextStart,
       end: node.TextStart + length,

@@ -1,6 +1,7 @@
 import { InputError } from "../base/diagnostic.ts";
 import { toFileSpan, type EmbeddedText, type Span } from "../base/source.ts";
 import type { BoundQuery, Problem } from "../kql/bind.ts";
+import { withInsertions } from "../kql/insertions.ts";
 import type { Expression, SyntaxNode } from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
 import type { Column } from "../schema/types.ts";
@@ -89,6 +90,8 @@ export interface Lowering {
   discover(discovery: Discovery): void;
   /** Where `node` stands in the query's text. */
   span(node: SyntaxNode): Span;
+  /** The text of `node` as its author wrote it. */
+  written(node: SyntaxNode): string;
   /** Stops with a diagnostic at `node`. */
   refuse(node: SyntaxNode, problem: Problem): never;
 }
@@ -102,6 +105,12 @@ export function lookUp(scope: Scope | undefined, name: string): Meaning | undefi
 /** Where `node`, whose text stands at `place`, is in the query. */
 export function spanAt(node: SyntaxNode, { offset, called }: Place): Span {
   return called?.span ?? { start: node.TextStart + offset, end: node.End + offset };
+}
+
+/** The text of `node` in the query or function at `place`, before it was repaired for the binder. */
+export function writtenAt(bound: BoundQuery, node: SyntaxNode, { offset, called }: Place): string {
+  const text = called?.text?.text ?? withInsertions(bound.text.text, bound.environment.insertions);
+  return text.slice(node.TextStart + offset, node.End + offset);
 }
 
 /** Stops with one diagnostic at `node`: in the query, or in the file of the function that it calls. */

@@ -1,4 +1,3 @@
-import { outsideFunctions } from "../kql/outside.ts";
 import { columnsOfNode, isOpen, rawColumns, scalarType, type Expression } from "../kql/syntax.ts";
 import type { Column } from "../schema/types.ts";
 import { columnsOf } from "./columns.ts";
@@ -10,21 +9,28 @@ export function answersOutside(lowering: Lowering): boolean {
   return lowering.bound.environment.outside === "empty";
 }
 
+/** Something that no table holds. */
+interface Outside {
+  /** As the query calls it. */
+  readonly what: string;
+  /** The fixture that would answer, and what to write there. */
+  readonly declare: string;
+  readonly lowering: Lowering;
+}
+
 /** Stops at something that reads data outside of the tables. */
-export function refuseOutside(node: Expression, what: string, lowering: Lowering): never {
+export function refuseOutside(node: Expression, { what, declare, lowering }: Outside): never {
   return lowering.refuse(node, {
     code: "KT0250",
     message: `\`${what}\` reads data outside of the tables`,
-    // A function of the user's own can stand in for a function.
-    hint: outsideFunctions.has(what)
-      ? `declare \`${what}\` under \`functions\`, or answer it with nothing by \`outside: "empty"\``
-      : '`outside: "empty"` answers it with nothing',
+    hint: `declare ${declare}; or answer it with nothing: \`--outside empty\``,
   });
 }
 
-/** The rows of a table that is outside: none. */
-export function outsideTable(node: Expression, what: string, lowering: Lowering): Rel {
-  if (!answersOutside(lowering)) return refuseOutside(node, what, lowering);
+/** The rows of a table that is outside and that no fixture answers for: none. */
+export function outsideTable(node: Expression, outside: Outside): Rel {
+  const { lowering } = outside;
+  if (!answersOutside(lowering)) return refuseOutside(node, outside);
   const columns = columnsOfNode(node) ?? [];
   return { kind: "values", columns, rows: [], span: lowering.span(node) };
 }

@@ -7,6 +7,7 @@ import {
   refuseAt,
   refuseIn,
   spanAt,
+  writtenAt,
   type FunctionParameter,
   type Lowering,
   type Meaning,
@@ -65,6 +66,7 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
       },
       boundTable: (name) => bindings.find((binding) => binding.name === name)?.rel,
       span: (node) => spanAt(node, place),
+      written: (node) => writtenAt(bound, node, place),
       refuse: (node, problem) => refuseIn(bound, node, { place, problem }),
     };
     return lowering;

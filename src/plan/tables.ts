@@ -8,7 +8,9 @@ import {
   textOf,
   type Expression,
 } from "../kql/syntax.ts";
+import { enrichmentOf } from "../kql/enrichments.ts";
 import { planTableCall, savedFunction } from "./expressions/call.ts";
+import { planExternalData, planPlace, planWatchlist } from "./fixtures.ts";
 import { lookUp, type Lowering } from "./lowering.ts";
 import { planDatatable } from "./operators/datatable.ts";
 import { answersOutside, outsideTable, refuseOutside, withInferred } from "./outside.ts";
@@ -41,9 +43,9 @@ function planKnown(node: Expression, lowering: Lowering): Rel {
     case "DataTableExpression":
       return planDatatable(node as Kusto.Language.Syntax.DataTableExpression, lowering);
     case "ExternalDataExpression":
-      return outsideTable(node, "externaldata", lowering);
+      return planExternalData(node as Kusto.Language.Syntax.ExternalDataExpression, lowering);
     case "PathExpression":
-      return planPath(node, lowering);
+      return planPlace(node, lowering);
     default:
       if (kindOf(node).endsWith("Operator")) {
         return lowering.apply(node, unit(node, lowering));
@@ -70,7 +72,7 @@ export function planNamedTable(node: Expression, name: string, lowering: Lowerin
   if (table !== undefined) {
     return { kind: "scan", table: name, columns: table.columns, span: lowering.span(node) };
   }
-  if (isOpen(node)) return outsideTable(node, name, lowering);
+  if (isOpen(node)) return outsideTable(node, unknownName(name, lowering));
   return lowering.refuse(node, { code: "KT0209", message: `\`${name}\` is no table here` });
 }
 
@@ -95,10 +97,12 @@ function planFunctionTable(
       hint: "write its name",
     });
   }
-  if (isSavedOutside(node, lowering)) return refuseOutside(node, name, lowering);
   const saved = savedFunction(node, lowering);
+  const isOwn = lowering.bound.environment.functions?.has(name) === true;
+  if (name === "_GetWatchlist" && !isOwn) return planWatchlist(node, lowering);
+  if (isSavedOutside(node, lowering)) return refuseOutside(node, undeclared(name, lowering));
   if (saved !== undefined) return planTableCall(node, saved, { args, lowering });
-  if (isOpen(node)) return outsideTable(node, name, lowering);
+  if (isOpen(node)) return outsideTable(node, unknownName(name, lowering));
   return lowering.refuse(node, {
     code: "KT0208",
     message: `\`${name}\` has no translation as a table`,
@@ -116,11 +120,19 @@ export function isSavedOutside(
   return outsideFunctions.has(name);
 }
 
-/** `workspace("x").SigninLogs` and the like: a table of another place. */
-function planPath(node: Expression, lowering: Lowering): Rel {
-  let place = node;
-  while (kindOf(place) === "PathExpression") {
-    place = present((place as Kusto.Language.Syntax.PathExpression).Expression);
-  }
-  return outsideTable(node, textOf(place), lowering);
+function unknownName(name: string, lowering: Lowering): Parameters<typeof outsideTable>[1] {
+  const declare = `a table in \`tables/${name}.yaml\`, a function in \`functions/${name}.kql\``;
+  return { what: name, declare, lowering };
+}
+
+/** What to say of a function of the service whose answers are not declared. */
+export function undeclared(name: string, lowering: Lowering): Parameters<typeof refuseOutside>[1] {
+  const { keys, adds } = enrichmentOf(name) ?? { keys: ["Key"], adds: { Column: "string" } };
+  const columns = [...keys.slice(0, 1), ...Object.keys(adds).filter((one) => !keys.includes(one))];
+  const header = columns.length > 3 ? `${columns.slice(0, 3).join(",")},…` : columns.join(",");
+  return {
+    what: name,
+    declare: `its answers in \`fixtures/functions/${name}.csv\`, below a line that names their columns: \`${header}\``,
+    lowering,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Span } from "../base/source.ts";
 import type { Column, KqlType } from "../schema/types.ts";
 import type { Discovery } from "./discovery.ts";
+import type { FixtureRef } from "./fixture-ref.ts";
 import type { Numbered, Sequence, Window } from "./window-types.ts";
 
 /**
@@ -50,6 +51,8 @@ export interface Scan extends Node {
   readonly kind: "scan";
   readonly table: string;
   readonly columns: readonly Column[];
+  /** Where the rows are no events but what a fixture holds: they belong to no scenario. */
+  readonly fixture?: FixtureRef;
 }
 
 /** A table bound by `let`. */

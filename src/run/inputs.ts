@@ -5,9 +5,10 @@ import type { Inputs } from "../kql/environment.ts";
 import { readFunctions } from "../kql/function-file.ts";
 import { readTable } from "../schema/table-file.ts";
 import { listFiles, readSource } from "./files.ts";
+import { loadFixtures } from "./fixtures.ts";
 import { createProblems } from "./problems.ts";
 
-/** The tables and functions of the project in the folder `root`. Throws one `InputError` of all that is wrong with them. */
+/** The tables, functions and fixtures of the project in the folder `root`. Throws one `InputError` of all that is wrong with them. */
 export function loadInputs(root: string): Inputs {
   const problems = createProblems();
   const read = <T>(folder: string, ending: RegExp, parse: (source: Source) => T): readonly T[] =>
@@ -18,9 +19,10 @@ export function loadInputs(root: string): Inputs {
   const functions = read("functions", /\.(kql|ya?ml)$/, (source) =>
     readFunctions(source, basename(source.file, extname(source.file))),
   ).flat();
+  const fixtures = loadFixtures(root, problems);
   problems.list.push(...repeated([...tables, ...functions]));
   problems.throwIfAny();
-  return { tables, functions };
+  return { tables, functions, ...(fixtures === undefined ? {} : { fixtures }) };
 }
 
 interface Declared {

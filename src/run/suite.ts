@@ -9,7 +9,7 @@ import type { Dialect } from "../schema/tables.ts";
 import { formatInstant } from "../schema/time.ts";
 import { checkRule, generateAll, planChecks, type PlannedRule } from "./checks.ts";
 import { compileRule, type CompiledRule, type CompileOptions } from "./compile.ts";
-import { ruleEnvironments } from "./environments.ts";
+import { declaredInputs, ruleEnvironments } from "./environments.ts";
 import { unknownNamesIn } from "./names.ts";
 import { readNow } from "./now.ts";
 import { createProblems, keep } from "./problems.ts";
@@ -54,7 +54,7 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const project = options.project ?? loadProject(resolve(options.root ?? "."), options, options);
   const planned = planChecks(project, options);
   const cache = cacheDir(project, options);
-  const environments = ruleEnvironments(project, options.outside);
+  const environments = ruleEnvironments(declaredInputs(project), options.outside);
   const rules = await compileAll(planned, (rule) => ({ ...cache, ...environments(rule.dialect) }));
   const chosen = planned.flatMap(({ checks }) => checks.map(({ scenario }) => scenario));
   const recorded = await readRecordings(project.root, chosen);
@@ -67,7 +67,7 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const eventsOf = createEventLookup(events);
   for (const planned of rules) {
     const { rule } = planned;
-    const result = await runRule(planned, { now, eventsOf, ...cache });
+    const result = await runRule(planned, { now, eventsOf, project, options, ...cache });
     const kept = options.bail === true ? upToFailure(result) : result;
     done.push(kept);
     checked += kept.checks.length;
@@ -96,6 +96,8 @@ interface RuleResult {
 interface RuleRun {
   readonly now: bigint;
   readonly eventsOf: EventLookup;
+  readonly project: Project;
+  readonly options: RunOptions;
   readonly cacheDir?: string;
 }
 
@@ -119,14 +121,19 @@ async function runRule(rule: RunnableRule, run: RuleRun): Promise<RuleResult> {
 
 async function runAt(
   { rule, checks: planned, program, columns, recompile }: RunnableRule,
-  { now, eventsOf, ...cache }: RuleRun,
+  { now, eventsOf, project, options, ...cache }: RuleRun,
 ): Promise<RuleResult> {
   const scenarios = planned.map(({ scenario }): BatchScenario => ({
     id: scenario.id,
     events: eventsOf(scenario, rule.dialect),
+    ...(scenario.fixtures === undefined ? {} : { fixtures: scenario.fixtures }),
   }));
+  const { fixtures } = project;
+  const { outside } = options;
   const batch = await evaluateBatch(program, scenarios, {
     now,
+    ...(fixtures === undefined ? {} : { fixtures }),
+    ...(outside === undefined ? {} : { outside }),
     ...(recompile === undefined ? {} : { recompile }),
   });
   const checks = checkRule(rule, planned, { scenarios, batch });

@@ -1,3 +1,4 @@
+import type { Fixtures } from "../schema/fixtures.ts";
 import type { Tables } from "../schema/types.ts";
 import type { Scenario, ScenarioEvent, Truth } from "./types.ts";
 
@@ -10,11 +11,12 @@ export interface RowsScenario {
   readonly technique?: string;
   /** Rows as they are: their times do not move with `now`. */
   readonly rows: Tables;
+  readonly fixtures?: Fixtures;
 }
 
 /** A scenario made of given rows, table after table. Its events are called `<table>-<n>`. */
 export function scenarioFromRows(given: RowsScenario): Scenario {
-  const { id, title = id, truth, technique, rows } = given;
+  const { id, title = id, truth, technique, rows, fixtures } = given;
   const events = Object.entries(rows).flatMap(([table, list]) =>
     list.map((row, index): ScenarioEvent => ({ id: `${table}-${index + 1}`, table, row })),
   );
@@ -23,6 +25,7 @@ export function scenarioFromRows(given: RowsScenario): Scenario {
     title,
     truth,
     ...(technique === undefined ? {} : { technique }),
+    ...(fixtures === undefined ? {} : { fixtures }),
     source: { file: id, text: "" },
     events: () => events,
   };

@@ -1,4 +1,5 @@
 import type { Source } from "../base/source.ts";
+import type { Fixtures } from "../schema/fixtures.ts";
 import type { Row } from "../schema/types.ts";
 
 /** What really happened in a scenario, whatever a rule says of it. */
@@ -16,6 +17,8 @@ export interface Scenario {
   readonly technique?: string;
   /** What now is in it, whatever the run says, in ticks of 100 ns since 0001-01-01. */
   readonly now?: bigint;
+  /** What answers, in this scenario alone, for data that is in no table: its watchlists and the like. */
+  readonly fixtures?: Fixtures;
   /** The file it came from, for diagnostics. */
   readonly source: Source;
   /** Which of the cases of its file it is; absent where the file describes one scenario. */

@@ -11,6 +11,19 @@ export type KqlType =
   | "string"
   | "dynamic";
 
+export const kqlTypes: readonly KqlType[] = [
+  "bool",
+  "int",
+  "long",
+  "real",
+  "decimal",
+  "datetime",
+  "timespan",
+  "guid",
+  "string",
+  "dynamic",
+];
+
 export interface Column {
   readonly name: string;
   readonly type: KqlType;

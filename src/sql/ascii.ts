@@ -4,6 +4,7 @@ import { isAscii } from "./terms.ts";
 
 /** Functions whose result may have characters beyond ASCII though their arguments have none. */
 const makesOthers: ReadonlySet<string> = new Set([
+  "$geo",
   "base64_decode_tostring",
   "extractjson",
   "gzip_decompress_from_base64_string",

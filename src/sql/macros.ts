@@ -12,6 +12,11 @@ export const macros: MacroTable = {
   ...elementMacros,
   ...numberMacros,
   ...timeMacros,
+  // The smallest network that has the address; null where none has.
+  kql_geo: {
+    parameters: ["a"],
+    sql: `(SELECT arg_max("info", "prefix") FROM "$geo" WHERE kql_address(a) BETWEEN "first" AND "last")`,
+  },
   // The list names the value: a macro writes an argument out wherever it stands, and paths would grow twofold at every step.
   kql_member: {
     parameters: ["j", "p"],

@@ -23,8 +23,22 @@ test.each([
   [{ functions: [savedFunction("Errors", "{ Apache_CL | take 1 }")] }],
   [{ functions: [savedFunction("Errors", "(n:long) { Apache_CL }")] }],
   [{ functions: [savedFunction("Faults", "{ Apache_CL }")] }],
+  [{ fixtures: { watchlists: { vips: { columns: [], rows: [] } } } }],
+  [{ fixtures: { geoIp: [] } }],
+  [{ fixtures: { externalData: [{ url: "*", text: "", file: "" }] } }],
 ] satisfies readonly [Inputs][])("other inputs have another key: %j", (changes) => {
   expect(key(changes)).not.toBe(key({}));
+});
+
+test("rows of fixtures are no part of a plan", () => {
+  const fixtures = (Owner: string): Inputs => ({
+    fixtures: {
+      watchlists: {
+        vips: { columns: [{ name: "Owner", type: "string" }], rows: [{ Owner }] },
+      },
+    },
+  });
+  expect(key(fixtures("alice"))).toBe(key(fixtures("bob")));
 });
 
 test("so has another answer for what is outside", () => {

@@ -1,5 +1,7 @@
 import { kindOf, present, scalarType, type Expression } from "../../kql/syntax.ts";
 import { columnsOf } from "../columns.ts";
+import { geoLookup } from "../fixture-ref.ts";
+import { fixturesOf } from "../fixtures.ts";
 import type { Lowering } from "../lowering.ts";
 import { binOptions, optionOf } from "../options.ts";
 import { answersOutside, nothing, refuseOutside } from "../outside.ts";
@@ -36,10 +38,20 @@ export const contextFunctions: Readonly<Record<string, ContextFunction>> = {
     }
     return { kind: "literal", type: "datetime", value: null, span };
   },
-  geo_info_from_ip_address: (node, _args, lowering) =>
-    answersOutside(lowering)
-      ? nothing("", lowering.span(node))
-      : refuseOutside(node, "geo_info_from_ip_address", lowering),
+  geo_info_from_ip_address: (node, [address], lowering) => {
+    const span = lowering.span(node);
+    if (fixturesOf(lowering).geoIp !== undefined) {
+      const args = [lowering.scalar(present(address))];
+      return { kind: "call", name: geoLookup, args, type: "dynamic", span };
+    }
+    if (answersOutside(lowering)) return nothing("", span);
+    return refuseOutside(node, {
+      what: "geo_info_from_ip_address",
+      declare:
+        "where addresses are in `fixtures/geo-ip.csv`, below the line `network,country,state,city,latitude,longitude`",
+      lowering,
+    });
+  },
   bag_pack_columns: (node, columns, lowering) => {
     const span = lowering.span(node);
     const args = columns.flatMap((column): Expr[] => {

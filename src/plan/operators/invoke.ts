@@ -2,7 +2,8 @@ import { elementsOf, isOpen, nameOf, present } from "../../kql/syntax.ts";
 import { planTableCall, savedFunction } from "../expressions/call.ts";
 import { lookUp, type Lowering } from "../lowering.ts";
 import { outsideTable, refuseOutside } from "../outside.ts";
-import { isSavedOutside } from "../tables.ts";
+import { planLookupCall } from "../lookups.ts";
+import { isSavedOutside, undeclared } from "../tables.ts";
 import type { Rel } from "../types.ts";
 
 /** `invoke f(…)`: a function whose first argument is the table in front of the pipe. */
@@ -15,12 +16,15 @@ export function planInvoke(
   const name = nameOf(present(call.Name));
   const args = elementsOf(present(call.ArgumentList).Expressions);
   const meaning = lookUp(lowering.scope, name);
-  if (isSavedOutside(call, lowering)) return refuseOutside(call, name, lowering);
+  const isOwn = meaning !== undefined || lowering.bound.environment.functions?.has(name) === true;
+  const found = isOwn ? undefined : planLookupCall(call, input, lowering);
+  if (found !== undefined) return found;
+  if (isSavedOutside(call, lowering)) return refuseOutside(call, undeclared(name, lowering));
   const declared = meaning?.kind === "function" ? meaning : savedFunction(call, lowering);
   if (declared !== undefined) {
     return planTableCall(call, declared, { args, lowering, piped: input });
   }
-  if (isOpen(node)) return outsideTable(node, name, lowering);
+  if (isOpen(node)) return outsideTable(node, undeclared(name, lowering));
   return lowering.refuse(call, {
     code: "KT0208",
     message: `\`${name}\` has no translation as a table`,

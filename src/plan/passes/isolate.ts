@@ -73,7 +73,9 @@ function isolateRel(rel: Rel, context: Context): Isolated {
   const { isolator } = context;
   switch (rel.kind) {
     case "scan":
-      return { rel: isolateScan(rel), scoped: true };
+      return rel.fixture === undefined
+        ? { rel: isolateScan(rel), scoped: true }
+        : { rel, scoped: false };
     case "reference": {
       const scoped = context.scopedBindings.get(rel.name) === true;
       const columns = [...rel.columns, scenarioColumn, lineageColumn];

@@ -9,6 +9,7 @@ import { dynamicFunctions } from "./dynamic.ts";
 import { geoCellFunctions } from "./geo-cells.ts";
 import { geoOverlayFunctions } from "./geo-overlays.ts";
 import { geoFunctions } from "./geo.ts";
+import { fixtureFunctions } from "./fixtures.ts";
 import { lineage } from "./lineage.ts";
 import { networkFunctions } from "./network.ts";
 import { numberFunctions } from "./numbers.ts";
@@ -39,6 +40,7 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...seriesFunctions,
   ...seriesArrays.scalars,
   ...lineage.scalars,
+  ...fixtureFunctions,
 };
 
 /** Every aggregate function that has a translation. */

@@ -65,8 +65,12 @@ export function formatIpv4(value: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join(".");
 }
 
+/** The 32 hexadecimal digits of an address of IPv6. */
+export function hexDigits(value: bigint): string {
+  return value.toString(16).padStart(32, "0");
+}
+
 /** All eight groups with all their digits. */
 export function formatIpv6(value: bigint): string {
-  const digits = value.toString(16).padStart(32, "0");
-  return (digits.match(/.{4}/g) ?? []).join(":");
+  return (hexDigits(value).match(/.{4}/g) ?? []).join(":");
 }

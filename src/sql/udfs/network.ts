@@ -1,4 +1,12 @@
-import { formatIpv4, formatIpv6, masked, parseIpv4, parseIpv6, type Address } from "./address.ts";
+import {
+  formatIpv4,
+  formatIpv6,
+  hexDigits,
+  masked,
+  parseIpv4,
+  parseIpv6,
+  type Address,
+} from "./address.ts";
 import { arrayText, elementsOf, objectText, stringOf } from "./json-text.ts";
 import type { UdfTable } from "./udf.ts";
 
@@ -98,9 +106,16 @@ export const networkUdfs: UdfTable = {
       return withMask ? `${formatted}/${length}` : formatted;
     },
   },
+  kql_address: { takes: ["text"], gives: "text", call: addressDigits },
   kql_has_ipv4: { takes: ["text", "text", "bool"], gives: "bool", call: hasIpv4 },
   kql_cidr_list: { takes: ["text", "text"], gives: "text", call: cidrList },
 };
+
+/** An address as the hexadecimal digits of its IPv6 form, which sort as addresses do. */
+function addressDigits(text: string): string | null {
+  const address = parseIpv6(text);
+  return address?.prefix === 128 ? hexDigits(address.value) : null;
+}
 
 interface Family {
   readonly parse: Parse;

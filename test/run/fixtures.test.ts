@@ -1,0 +1,132 @@
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { InputError } from "../../src/base/diagnostic.ts";
+import { loadInputs } from "../../src/run/inputs.ts";
+import { loadProject } from "../../src/run/project.ts";
+import { runSuite } from "../../src/run/suite.ts";
+import { scenarioFromRows } from "../../src/scenario/from-rows.ts";
+import { tempFolder } from "../support/temp-project.ts";
+
+const files: Readonly<Record<string, string>> = {
+  "fixtures/README.md": "What our rules look up.",
+  "fixtures/watchlists/vips.csv": "SearchKey,Owner\nh1,alice\n",
+  "fixtures/functions/FileProfile.csv": "SHA1,GlobalPrevalence\ns1,5\n",
+  "fixtures/externaldata.yaml": "- { url: 'https://a.example/*', file: lists/a.csv }\n",
+  "fixtures/lists/a.csv": "x,1\n",
+  "fixtures/tables.yaml": "- { table: workspace('soc').SigninLogs, file: lists/s.csv }\n",
+  "fixtures/lists/s.csv":
+    "TimeGenerated,UserPrincipalName,ConditionalAccessPolicies\n2025-01-01,bob,[1]\n",
+  "fixtures/geo-ip.csv": "network,country,latitude\n203.0.113.0/24,Russia,55.75\n",
+};
+
+test("the folder's files are the project's fixtures", () => {
+  const { fixtures } = loadInputs(tempFolder(files));
+  expect(fixtures).toMatchObject({
+    watchlists: { vips: { rows: [{ SearchKey: "h1", Owner: "alice" }] } },
+    functions: { FileProfile: { rows: [{ SHA1: "s1", GlobalPrevalence: 5 }] } },
+    externalData: [{ url: "https://a.example/*", text: "x,1\n" }],
+    places: {
+      'workspace("soc").SigninLogs': {
+        rows: [
+          { TimeGenerated: "2025-01-01", UserPrincipalName: "bob", ConditionalAccessPolicies: [1] },
+        ],
+      },
+    },
+    geoIp: [{ network: "203.0.113.0/24", country: "Russia", latitude: 55.75 }],
+  });
+});
+
+test("a project without the folder has none", () => {
+  expect(loadInputs(tempFolder({})).fixtures).toBeUndefined();
+});
+
+test.each([
+  [
+    { "fixtures/watchlist/vips.csv": "a\n" },
+    "fixtures/watchlist/vips.csv KT0728 nothing reads this file",
+  ],
+  [
+    { "fixtures/externaldata.yaml": "- { url: x, file: lists/b.csv }\n" },
+    "fixtures/externaldata.yaml:1:19 KT0729 there is no file `lists/b.csv`",
+  ],
+  [
+    { "fixtures/externaldata.yaml": "- { url: x, file: ../../secret }\n" },
+    "KT0729 there is no file `../../secret`",
+  ],
+  [{ "fixtures/externaldata.yaml": "- { url: x }\n" }, "KT0724 `0` lacks the key `file`"],
+  [
+    { "fixtures/tables.yaml": "- { table: SigninLogs, file: lists/s.csv }\n" },
+    "tables.yaml:1:12 KT0724 `0.table` must match",
+  ],
+  [{ "fixtures/geo-ip.csv": "network\n203.0.113/24\n" }, "KT0726 `203.0.113/24` is no network"],
+  [{ "fixtures/geo-ip.csv": "cidr\n203.0.113.0/24\n" }, "KT0724 unknown column `cidr`"],
+  [
+    { "fixtures/watchlists/vips.yaml": "- { SearchKey: h1 }\n" },
+    "fixtures/watchlists/vips.yaml KT0722 `vips` is in another file",
+  ],
+  [
+    { "fixtures/functions/FileProfile.csv": "SHA1,GlobalPrevalence\ns1,many\n" },
+    "FileProfile.csv:2:1 KT0724 `many` in `GlobalPrevalence` is no int",
+  ],
+] as readonly (readonly [Readonly<Record<string, string>>, string])[])(
+  "%j is a mistake",
+  (changes, message) => {
+    expect(() => loadInputs(tempFolder({ ...files, ...changes }))).toThrow(message);
+  },
+);
+
+test("a link out of the project is not followed", () => {
+  const outside = tempFolder({ "secret.csv": "SearchKey\nsecret\n" });
+  const root = tempFolder({});
+  mkdirSync(join(root, "fixtures/watchlists"), { recursive: true });
+  symlinkSync(join(outside, "secret.csv"), join(root, "fixtures/watchlists/vips.csv"));
+  expect(() => loadInputs(root)).toThrow("KT0707 the link leads out of the project");
+});
+
+test("a rule looks things up, in the project's fixtures and in a scenario's own", async () => {
+  const root = tempFolder({
+    ...files,
+    "rules/vips.kql":
+      "DeviceLogonEvents | join kind=inner (_GetWatchlist('vips')) on $left.DeviceName == $right.SearchKey | project DeviceName, Owner",
+    "scenarios/T1/x.yaml": "version: 1\ntitle: x\ntruth: benign\ntimeline:\n  - process: cmd.exe\n",
+    "expected/vips/T1/x.yaml": "verdict: true-negative\n",
+  });
+  const rows = { DeviceLogonEvents: [{ DeviceName: "h1" }, { DeviceName: "h2" }] };
+  const own = {
+    columns: [{ name: "SearchKey", type: "string" as const }],
+    rows: [{ SearchKey: "h2" }],
+  };
+  const scenarios = [
+    scenarioFromRows({ id: "a", truth: "malicious", rows }),
+    scenarioFromRows({
+      id: "b",
+      truth: "malicious",
+      rows,
+      fixtures: { watchlists: { vips: own } },
+    }),
+  ];
+  const { checks } = await runSuite({
+    project: { ...loadProject(root), scenarios, expectations: [] },
+  });
+  expect(checks.map((check) => check.rows.map(({ row }) => row))).toEqual([
+    [{ DeviceName: "h1", Owner: "alice" }],
+    [
+      { DeviceName: "h1", Owner: "alice" },
+      { DeviceName: "h2", Owner: "" },
+    ],
+  ]);
+});
+
+test("what is not declared is refused, or answered with nothing", async () => {
+  const project = loadProject(
+    tempFolder({
+      "rules/x.kql": "_GetWatchlist('vips') | project Owner",
+      "scenarios/a.yaml": "version: 1\ntitle: x\ntruth: benign\ntimeline:\n  - process: cmd.exe\n",
+      "expected/x/a.yaml": "verdict: true-negative\n",
+    }),
+  );
+  await expect(runSuite({ project })).rejects.toThrow(InputError);
+  const { checks } = await runSuite({ project, outside: "empty" });
+  expect(checks.map(({ verdict }) => verdict)).toEqual(["true-negative"]);
+});
