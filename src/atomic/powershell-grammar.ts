@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
-import { join, dirname } from "node:path";
+import { dirname, join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import type * as TreeSitter from "@vscode/tree-sitter-wasm";
 import type { Span } from "../base/source.ts";
 
@@ -26,6 +27,9 @@ export function loadPowershellGrammar(): Promise<PowershellGrammar> {
 }
 
 async function load(): Promise<PowershellGrammar> {
+  // The lexer is one huge function, and V8 would spend 15 seconds on optimising it, which the process waits for at its
+  // end. The plain code of the first compiler parses a script in milliseconds.
+  setFlagsFromString("--liftoff-only");
   const require = createRequire(import.meta.url);
   const main = require.resolve("@vscode/tree-sitter-wasm");
   const treeSitter = require(main) as typeof TreeSitter;

@@ -70,6 +70,8 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
     const key = error.propertyName;
     return at(file.keySpan([...path, key]), `\`${key}\` cannot be a key here`, describedBy(error));
   }
+  // Nothing stands nowhere: the key is what a reader can find.
+  const place = error.data === null ? file.keySpan(path) : file.span(path);
   switch (error.keyword) {
     case "additionalProperties":
     case "unevaluatedProperties": {
@@ -83,19 +85,17 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
       const allowed = (params["allowedValues"] as readonly unknown[]).map(String);
       const found = String(error.data);
       return at(
-        file.span(path),
+        place,
         `${name} is \`${found}\`, which is none of ${allowed.map((value) => `\`${value}\``).join(", ")}`,
         suggestion(found, allowed),
       );
     }
     case "type": {
       const wanted = [params["type"]].flat().map(String).join(" or ");
-      // Nothing stands nowhere: the key is what a reader can find.
-      const place = error.data === null ? file.keySpan(path) : file.span(path);
       return at(place, `${name} must be ${wanted}, found ${typeName(error.data)}`);
     }
     default:
-      return at(file.span(path), `${name} ${error.message ?? "is not valid"}`, describedBy(error));
+      return at(place, `${name} ${error.message ?? "is not valid"}`, describedBy(error));
   }
 }
 
