@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { renderScenarios } from "../dist/scenario/document.js";
 import { organisationSchema, scenarioSchema } from "../dist/scenario/schema.js";
+import { renderTableTypes } from "../dist/schema/document.js";
 import { renderFunctions } from "../dist/sql/document.js";
 
 const write = (path, text) => writeFileSync(new URL(`../${path}`, import.meta.url), text);
@@ -10,3 +11,4 @@ write("docs/functions.md", renderFunctions());
 write("docs/scenarios.md", renderScenarios());
 write("schemas/scenario.schema.json", `${JSON.stringify(scenarioSchema(), null, 2)}\n`);
 write("schemas/organisation.schema.json", `${JSON.stringify(organisationSchema(), null, 2)}\n`);
+write("src/schema/table-types.ts", renderTableTypes());

@@ -14,9 +14,21 @@ export type { Reference } from "./run/reference.ts";
 export type { Selection } from "./run/selection.ts";
 export { runSuite, type Progress, type RunOptions } from "./run/suite.ts";
 export type { CheckResult, ReferenceResult, RunResult, RunSummary } from "./run/types.ts";
+export {
+  defineScenario,
+  defineScenarios,
+  type Defined,
+  type ScenarioDefinition,
+  type ScenariosDefinition,
+  type Timeline,
+  type TimelineBlock,
+  type TimelineStep,
+  type Tools,
+} from "./scenario/define.ts";
 export { scenarioFromRows, type RowsScenario } from "./scenario/from-rows.ts";
 export type { EventOptions, Scenario, ScenarioEvent, Truth } from "./scenario/types.ts";
 export type { ExternalText, Fixtures, FixtureTable, GeoNetwork } from "./schema/fixtures.ts";
 export type { OwnTable } from "./schema/table-file.ts";
 export type { Dialect, Table } from "./schema/tables.ts";
+export type { DefenderTables } from "./schema/table-types.ts";
 export type { Column, KqlType, Row, Tables, Value } from "./schema/types.ts";

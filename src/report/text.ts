@@ -111,7 +111,7 @@ function knownLines(
 /** What a line about `count` checks, of which `check` is one, is about. */
 function nameOf({ check, count }: CaseGroup): string {
   if (check.case === undefined || count === 1) return check.scenario;
-  return `${check.case.file}  ${plural(count, "case")}:`;
+  return `${check.case.file} (${plural(count, "case")})`;
 }
 
 function totalLines(

@@ -47,7 +47,7 @@ function ruleFiles(files: readonly string[]): readonly Named[] {
 
 function scenarioFiles(files: readonly string[]): readonly Named[] {
   return files.flatMap((file): readonly Named[] => {
-    const id = /^scenarios\/(.+)\.ya?ml$/.exec(file)?.[1];
+    const id = /^scenarios\/(.+?)(?<!\.d)\.(?:ya?ml|ts)$/.exec(file)?.[1];
     return id === undefined || isFragment(id) ? [] : [[id, file]];
   });
 }

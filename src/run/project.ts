@@ -11,7 +11,7 @@ import { discover, type Discovery } from "./discovery.ts";
 import { findExpectations, missingProblem, type Wanted } from "./expectations.ts";
 import { fileProblem, readSource } from "./files.ts";
 import { loadInputs } from "./inputs.ts";
-import { indexScenarios, type ScenarioIndex } from "./scenario-index.ts";
+import { indexScenarios, type IndexOptions, type ScenarioIndex } from "./scenario-index.ts";
 import { createProblems } from "./problems.ts";
 import { createSelector, type Selection, type Selector } from "./selection.ts";
 
@@ -30,6 +30,8 @@ export interface Project extends Inputs {
 export interface LoadOptions {
   /** Load even where expectations are missing or left over, for `planUpdate` to mend. */
   readonly update?: boolean;
+  /** False: compile scenarios in TypeScript again, and keep nothing for the next run. */
+  readonly cache?: boolean;
 }
 
 /** The part of the project in the folder `root` that `selection` means. Throws one `InputError` of all that is wrong with it. */
@@ -39,7 +41,7 @@ export function loadProject(
   options: LoadOptions = {},
 ): Project {
   const discovery = discover(root);
-  const index = indexScenarios(root, discovery.scenarios);
+  const index = indexScenarios(root, discovery.scenarios, cacheOf(root, options));
   const selector = createSelector(selection);
   requireChecks(discovery, index, selector);
   const problems = createProblems();
@@ -80,6 +82,10 @@ export function loadProject(
     ...inputs,
     ...(options.update === true ? { stale: stale.map((file) => readSource(root, file)) } : {}),
   };
+}
+
+function cacheOf(root: string, { cache }: LoadOptions): IndexOptions {
+  return cache === false ? {} : { cacheDir: join(root, ".kqltest/cache") };
 }
 
 /** Whether every scenario is meant. */

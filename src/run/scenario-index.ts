@@ -7,6 +7,7 @@ import type { ReadFile } from "../scenario/expand/part.ts";
 import { readScenarios, type ScenarioSet } from "../scenario/read.ts";
 import type { Scenario } from "../scenario/types.ts";
 import { isFileInside, readSource } from "./files.ts";
+import { loadGenerator } from "./generators.ts";
 
 /** The scenarios of a project by name. Files are read once, and only those that may hold several, until one of theirs is asked for. */
 export interface ScenarioIndex {
@@ -18,12 +19,26 @@ export interface ScenarioIndex {
   load(id: string): Scenario;
 }
 
+export interface IndexOptions {
+  /** Where compiled TypeScript is kept between runs; nothing is kept where it is absent. */
+  readonly cacheDir?: string;
+}
+
 /** The scenarios in `files`, by id. One whose cases cannot be told counts as a single scenario, and loading it says why. */
-export function indexScenarios(root: string, files: ReadonlyMap<string, string>): ScenarioIndex {
+export function indexScenarios(
+  root: string,
+  files: ReadonlyMap<string, string>,
+  options: IndexOptions = {},
+): ScenarioIndex {
   const readFile = projectFiles(root);
   const sets = new Map<string, ScenarioSet>();
   const open = (id: string, source: Source): ScenarioSet => {
-    const set = sets.get(id) ?? readScenarios(source, id, readFile);
+    const { file } = source;
+    const set =
+      sets.get(id) ??
+      (file.endsWith(".ts")
+        ? loadGenerator(root, { file, id, readFile }, options)
+        : readScenarios(source, id, readFile));
     sets.set(id, set);
     return set;
   };
@@ -60,7 +75,8 @@ function openIfSeveral(
   source: Source,
   open: (source: Source) => ScenarioSet,
 ): ScenarioSet | undefined {
-  return /matrix|vector/.test(source.text) ? open(source) : undefined;
+  const several = source.file.endsWith(".ts") ? /defineScenarios/ : /matrix|vector/;
+  return several.test(source.text) ? open(source) : undefined;
 }
 
 /** What `read` gives; undefined where the input is wrong, which is told when it is asked for. */

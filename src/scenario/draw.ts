@@ -75,14 +75,26 @@ export function guid(random: Random): string {
   return `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-${variant}${random.hex(3)}-${random.hex(12)}`;
 }
 
+/** A generator of names, words and the like that begins at `seed`, with a fixed day for its dates. */
+export function seededFaker(seed: number): Faker {
+  const faker = newFaker();
+  faker.seed(seed);
+  faker.setDefaultRefDate("2025-01-15T12:00:00Z");
+  return faker;
+}
+
 let instance: Faker | undefined;
 
-/** An instance of our own, seeded anew for each value: the library's shared one belongs to the user. Loaded late, it costs 50 ms. */
+/** One instance for all drawn values, seeded anew for each. */
 function ownFaker(): Faker {
-  if (instance !== undefined) return instance;
+  instance ??= newFaker();
+  return instance;
+}
+
+/** An instance of our own: the library's shared one belongs to the user. Loaded late, it costs 50 ms. */
+function newFaker(): Faker {
   const require = createRequire(import.meta.url);
   const { faker } = require("@faker-js/faker/locale/en") as { readonly faker: Faker };
   const Own = faker.constructor as new (options: { locale: Faker["rawDefinitions"] }) => Faker;
-  instance = new Own({ locale: faker.rawDefinitions });
-  return instance;
+  return new Own({ locale: faker.rawDefinitions });
 }

@@ -46,7 +46,8 @@ export function readScenario(source: Source, id: string, readFile?: ReadFile): S
   });
 }
 
-function scenarioFrom(
+/** The scenario that the data of `yaml` describes, which has no variables any more. */
+export function scenarioFrom(
   yaml: YamlFile,
   given: NamedCase & { readonly source: Source; readonly readFile: ReadFile },
 ): Scenario {

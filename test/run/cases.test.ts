@@ -78,7 +78,7 @@ test("every case is a check of its own", async () => {
 
      Known  accepted false verdicts; each must keep happening
        curl
-         FN T1105/tools 2 cases:  the rule names curl alone
+         FN T1105/tools (2 cases)  the rule names curl alone
 
          Rules  1 passed (1)
      Scenarios  5

@@ -1,6 +1,7 @@
 import type { CliCommand } from "../command.ts";
 import { atomicsCommand } from "./atomics.ts";
 import { importCommand } from "./import.ts";
+import { listCommand } from "./list.ts";
 import { queryCommand } from "./query.ts";
 import { showCommand } from "./show.ts";
 import { testCommand } from "./test.ts";
@@ -10,6 +11,7 @@ export const commands: readonly CliCommand[] = [
   testCommand,
   queryCommand,
   showCommand,
+  listCommand,
   atomicsCommand,
   importCommand,
 ];

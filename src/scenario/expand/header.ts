@@ -65,6 +65,7 @@ const ownKeys = new Set([
   "seed",
   "domain",
   "now",
+  "organisation",
 ]);
 
 const emptyList = (value: unknown): unknown => (Array.isArray(value) ? [] : value);

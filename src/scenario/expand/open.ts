@@ -4,6 +4,7 @@ import type { Source } from "../../base/source.ts";
 import { parseYaml, type YamlFile } from "../../base/yaml.ts";
 import { createProblems } from "../problems.ts";
 import type { ScenarioCase } from "../types.ts";
+import { caseSuffix } from "./case-name.ts";
 import { casesOf, type Case, type ReadList } from "./cases.ts";
 import { readHeader } from "./header.ts";
 import { mergedFile } from "./merge.ts";
@@ -47,7 +48,11 @@ export function openScenarioFile(source: Source, id: string, readFile: ReadFile)
   };
 }
 
-function namedCase({ suffix, values }: Case, file: string): NamedCase {
+/** The case of the file `file` that `values` make; without any, its only scenario. */
+export function namedCase(
+  { values, suffix = caseSuffix(values) }: Pick<Case, "values"> & Partial<Case>,
+  file: string,
+): NamedCase {
   const id = `${file}${suffix}`;
   if (suffix === "") return { id, seed: (own) => own ?? hash32(id) };
   return {
