@@ -71,7 +71,7 @@ function isSimple(rings: Rings): boolean {
       .join(),
   );
   if (new Set(keys).size < edges.length) return false;
-  return !edges.some((edge, at) => edges.slice(at + 1).some((other) => cuts(edge, other)));
+  return !edges.some((edge, at) => edges.some((other, index) => index > at && cuts(edge, other)));
 }
 
 function cuts(edge: Edge, other: Edge): boolean {

@@ -1,4 +1,3 @@
-/** Metres and results that functions of geography have in common. */
 import { readPolygons, type Region } from "../geo/polygon.ts";
 import { earthRadius } from "../geo/sphere.ts";
 
@@ -10,14 +9,23 @@ export function radiansOf(length: number): number {
   return length / earthRadius;
 }
 
+interface Read {
+  readonly text: string;
+  readonly polygons: readonly Region[] | undefined;
+}
+
 /** The polygons of the rows before: most queries have the same ones in every row, and to check one is dear. */
-const kept = new Map<string, readonly Region[] | undefined>();
+const kept = new Map<string, Read>();
 const mostKept = 64;
 
+/** To compare two long texts is cheap, to look one up is not. */
+let last: Read | undefined;
+
+/** The polygons of a JSON text; undefined where it is none or an invalid one. */
 export function polygonsOf(text: string): readonly Region[] | undefined {
-  if (kept.has(text)) return kept.get(text);
-  const polygons = readPolygons(JSON.parse(text));
+  if (last?.text === text) return last.polygons;
+  last = kept.get(text) ?? { text, polygons: readPolygons(JSON.parse(text)) };
   if (kept.size >= mostKept) kept.clear();
-  kept.set(text, polygons);
-  return polygons;
+  kept.set(text, last);
+  return last.polygons;
 }
