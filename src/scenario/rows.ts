@@ -69,7 +69,7 @@ export function processRow(process: Process, timestamp: number, clock: Clock): C
 
 /** What a process row has of the creating process beyond what every table has. */
 function setParent(row: Columns, parent: Process, clock: Clock): void {
-  setInitiating(row, parent, clock);
+  setInitiating(row, parent, { clock });
   row["InitiatingProcessLogonId"] = parent.logonId;
   const { path, version } = parent.file;
   if (version !== undefined && path.toLowerCase().startsWith("c:\\windows\\")) {
@@ -78,16 +78,24 @@ function setParent(row: Columns, parent: Process, clock: Clock): void {
   }
 }
 
-/** What every table has of the process that did something. */
-export function setInitiating(row: Columns, process: Process, clock: Clock): void {
+/** What a table has of the process that did something; `hasToken` is false for `DeviceEvents`, which tells of its logon instead. */
+export function setInitiating(
+  row: Columns,
+  process: Process,
+  { clock, hasToken = true }: { readonly clock: Clock; readonly hasToken?: boolean },
+): void {
   const { file, parent, account } = process;
   row["InitiatingProcessAccountDomain"] = account.domain;
   row["InitiatingProcessAccountName"] = account.name;
   row["InitiatingProcessAccountSid"] = account.sid;
   if (account.upn !== undefined) row["InitiatingProcessAccountUpn"] = account.upn;
   if (account.objectId !== undefined) row["InitiatingProcessAccountObjectId"] = account.objectId;
-  row["InitiatingProcessIntegrityLevel"] = process.integrity;
-  row["InitiatingProcessTokenElevation"] = process.elevation;
+  if (hasToken) {
+    row["InitiatingProcessIntegrityLevel"] = process.integrity;
+    row["InitiatingProcessTokenElevation"] = process.elevation;
+  } else {
+    row["InitiatingProcessLogonId"] = process.logonId;
+  }
   row["InitiatingProcessSHA1"] = file.sha1;
   row["InitiatingProcessSHA256"] = file.sha256;
   row["InitiatingProcessMD5"] = file.md5;
@@ -150,16 +158,14 @@ export function columnType(table: string, column: string): KqlType | undefined {
 /** The row of what a process did. Columns that nothing is known of are left out. */
 export function actionRow(seen: Sighting, action: string, clock: Clock): Columns {
   const row = deviceRow(seen, action, clock);
-  if (seen.process !== undefined) setInitiating(row, seen.process, clock);
+  if (seen.process !== undefined) setInitiating(row, seen.process, { clock });
   return row;
 }
 
-/** The same in `DeviceEvents`, which tells of the process's logon and not of its token. */
+/** The same in `DeviceEvents`. */
 export function deviceEventRow(seen: Sighting, action: string, clock: Clock): Columns {
-  const row = actionRow(seen, action, clock);
-  delete row["InitiatingProcessIntegrityLevel"];
-  delete row["InitiatingProcessTokenElevation"];
-  if (seen.process !== undefined) row["InitiatingProcessLogonId"] = seen.process.logonId;
+  const row = deviceRow(seen, action, clock);
+  if (seen.process !== undefined) setInitiating(row, seen.process, { clock, hasToken: false });
   return row;
 }
 

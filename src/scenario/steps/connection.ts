@@ -165,7 +165,7 @@ export function connectionRow(
     row["InitiatingProcessId"] = 0;
     row["InitiatingProcessTokenElevation"] = "None";
   } else {
-    setInitiating(row, process, clock);
+    setInitiating(row, process, { clock });
   }
   return row;
 }
@@ -206,8 +206,19 @@ function pathOf(url: string | undefined): string {
 
 /** One address for each host in a scenario, whatever the host's case. */
 export function remoteAddress({ host, isAddress }: Target, draw: Draw): string {
-  return isAddress ? host : draw.random(`address/${host.toLowerCase()}`).pick(addressesOf(host));
+  if (isAddress) return host;
+  // A beacon asks thousands of times for the same.
+  const known = addresses.get(draw) ?? new Map<string, string>();
+  addresses.set(draw, known);
+  let address = known.get(host);
+  if (address === undefined) {
+    address = draw.random(`address/${host.toLowerCase()}`).pick(addressesOf(host));
+    known.set(host, address);
+  }
+  return address;
 }
+
+const addresses = new WeakMap<Draw, Map<string, string>>();
 
 function fullUrl(step: Pick<ConnectionStep, "id" | "target">, draw: Draw, names: Names): string {
   const { host, url } = step.target;
