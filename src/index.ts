@@ -9,6 +9,7 @@ export type { Inputs } from "./kql/environment.ts";
 export type { Rule, RuleMetadata, Trigger } from "./kql/rule.ts";
 export { loadInputs } from "./run/inputs.ts";
 export { loadProject, type LoadOptions, type Project } from "./run/project.ts";
+export type { Visualization } from "./plan/types.ts";
 export type { SavedFunction } from "./kql/saved-function.ts";
 export type { Reference } from "./run/reference.ts";
 export type { Selection } from "./run/selection.ts";

@@ -5,6 +5,7 @@ import type { Ajv2020, Options, ValidateFunction } from "ajv/dist/2020.js";
 /** The names of the committed JSON Schemas in `schemas/`. */
 export const schemaNames = [
   "rule",
+  "detection-rule",
   "scenario",
   "organisation",
   "expectation",

@@ -71,7 +71,8 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     const rows = Array.from({ length: columns.length === 0 ? 0 : count }, (_, row) =>
       columns.map(({ type }, column) => fromDatabase(values[column]?.[row] ?? null, type)),
     );
-    return { columns, rows };
+    const { visualization } = whole;
+    return { columns, rows, ...(visualization === undefined ? {} : { visualization }) };
   };
   // One statement at a time: callers may await several queries at once.
   let queue: Promise<unknown> = Promise.resolve();

@@ -1,3 +1,4 @@
+import type { Visualization } from "../plan/types.ts";
 import type { Column, Tables, Value } from "../schema/types.ts";
 
 /** Something that holds tables and answers KQL. */
@@ -14,4 +15,6 @@ export interface QueryResult {
   readonly columns: readonly Column[];
   /** Values in the order of the columns, as Kusto's REST interface writes them. */
   readonly rows: readonly (readonly Value[])[];
+  /** What the query's `render` says of them; absent where it has none. */
+  readonly visualization?: Visualization;
 }

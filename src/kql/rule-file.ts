@@ -1,8 +1,9 @@
 import { InputError } from "../base/diagnostic.ts";
 import type { EmbeddedText, Source } from "../base/source.ts";
 import { validateYaml } from "../base/validate.ts";
-import { parseYaml } from "../base/yaml.ts";
+import { parseYaml, type YamlFile } from "../base/yaml.ts";
 import type { Dialect } from "../schema/tables.ts";
+import { isCustomDetection, readCustomDetection } from "./custom-detection.ts";
 import { parseFrontMatter } from "./front-matter.ts";
 import type { Rule, RuleMetadata, Trigger } from "./rule.ts";
 
@@ -17,10 +18,11 @@ interface RuleFile extends Omit<RuleMetadata, "title" | "version"> {
   readonly triggerThreshold?: number;
 }
 
-/** The rule in `source`, a Sentinel analytic rule in YAML or a bare `.kql` text. Throws an `InputError` (KT0401, KT0402). */
+/** The rule in `source`: a Sentinel analytic rule or a custom detection of Defender XDR in YAML or JSON, or a bare `.kql` text. Throws an `InputError` (KT0401, KT0402). */
 export function readRule(source: Source, name: string): Rule {
   const isKql = source.file.endsWith(".kql");
   const file = isKql ? parseFrontMatter(source, name) : parseYaml(source, "KT0401");
+  if (isCustomDetection(file.data)) return customDetection(file, name);
   const data = validateYaml<RuleFile>(file, "rule", "KT0401");
   const kql = file.embedded(["query"]);
   requireQuery(kql, file.span(["query"]));
@@ -29,9 +31,22 @@ export function readRule(source: Source, name: string): Rule {
     name,
     file: source.file,
     kql,
-    dialect: dialectOf(data, isKql ? "defender-xdr" : "sentinel"),
+    dialect: data.dialect ?? dialectOf(data, isKql ? "defender-xdr" : "sentinel"),
     metadata: metadataOf(data),
     ...(trigger === undefined ? {} : { trigger }),
+  };
+}
+
+function customDetection(file: YamlFile, name: string): Rule {
+  const { query, dialect, metadata } = readCustomDetection(file, name);
+  const kql = file.embedded(query);
+  requireQuery(kql, file.span(query));
+  return {
+    name,
+    file: file.source.file,
+    kql,
+    dialect: dialect ?? dialectOf({ query: kql.text }, "defender-xdr"),
+    metadata,
   };
 }
 
@@ -47,11 +62,12 @@ function requireQuery(kql: EmbeddedText, span: { start: number; end: number }): 
 }
 
 /**
- * Where the rule runs. What the file says of itself wins; then the time column that the query names,
- * for only a Sentinel workspace has `TimeGenerated`; then its connectors; then what the format is used for.
+ * Where a rule runs that does not say so itself: by the time column that the query names, for only a Sentinel workspace has `TimeGenerated`; then its connectors; then what the format is used for.
  */
-function dialectOf(data: RuleFile, otherwise: Dialect): Dialect {
-  if (data.dialect !== undefined) return data.dialect;
+function dialectOf(
+  data: Pick<RuleFile, "query" | "requiredDataConnectors">,
+  otherwise: Dialect,
+): Dialect {
   const words = new Set(withoutComments(data.query).match(/\w+/g));
   if (words.has("TimeGenerated")) return "sentinel";
   if (words.has("Timestamp")) return "defender-xdr";

@@ -16,6 +16,7 @@ import {
 } from "./lowering.ts";
 import { declareOption } from "./options.ts";
 import { operators } from "./operators/index.ts";
+import { visualizationOf } from "./operators/render.ts";
 import { planTable } from "./tables.ts";
 import type { Discovery } from "./discovery.ts";
 import type { Binding, Program, Rel } from "./types.ts";
@@ -97,7 +98,13 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
     });
   }
   const body = lowering.rel(expression);
-  return { bindings, body, ...(discovery === undefined ? {} : { discovery }) };
+  const visualization = visualizationOf(expression);
+  return {
+    bindings,
+    body,
+    ...(discovery === undefined ? {} : { discovery }),
+    ...(visualization === undefined ? {} : { visualization }),
+  };
 }
 
 function declare(

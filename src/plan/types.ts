@@ -14,6 +14,16 @@ export interface Program {
   readonly body: Rel;
   /** What has to be found out before the plan is whole: the first plugin whose columns depend on its data. */
   readonly discovery?: Discovery;
+  /** How a client is to draw the rows; no answer depends on it. */
+  readonly visualization?: Visualization;
+}
+
+/** What `render` says. */
+export interface Visualization {
+  /** `timechart`, `piechart` and so on, as KQL spells it. */
+  readonly chart: string;
+  /** `title`, `xcolumn`, `ycolumns`, `kind` and so on, each as it is written, texts without their quotes. */
+  readonly properties: Readonly<Record<string, string>>;
 }
 
 export interface Binding {

@@ -40,7 +40,7 @@ type Named = readonly [name: string, file: string];
 
 function ruleFiles(files: readonly string[]): readonly Named[] {
   return files.flatMap((file): readonly Named[] => {
-    const name = /^rules\/([^/]+)(?:\/rule)?\.(?:yaml|yml|kql)$/.exec(file)?.[1];
+    const name = /^rules\/([^/]+)(?:\/rule)?\.(?:yaml|yml|json|kql)$/.exec(file)?.[1];
     return name === undefined ? [] : [[name, file]];
   });
 }
@@ -96,8 +96,8 @@ function foldersWithoutRule(
     .filter((folder) => !rules.has(folder))
     .map((folder) =>
       fileProblem("KT0701", `rules/${folder}`, {
-        message: "the folder holds no `rule.yaml` and no `rule.kql`",
-        hint: "a rule is `rules/<name>/rule.yaml`, `rules/<name>/rule.kql` or `rules/<name>.kql`",
+        message: "the folder holds no `rule.yaml`, `rule.json` or `rule.kql`",
+        hint: "a rule is `rules/<name>/rule.yaml` (or `.json`, `.kql`), or `rules/<name>.yaml`",
       }),
     );
 }

@@ -66,7 +66,7 @@ function createMatcher(pattern: string, scope: "whole" | "part"): Matcher {
   const wanted = pattern
     .toLowerCase()
     .replace(/^(\.\/)?(rules|scenarios|expected)\//, "")
-    .replace(/(\/rule)?\.(yaml|yml|kql)$/, "");
+    .replace(/(\/rule)?\.(yaml|yml|json|kql)$/, "");
   if (!wanted.includes("*")) {
     const matches = (name: string): boolean =>
       scope === "whole" ? name.toLowerCase() === wanted : name.toLowerCase().includes(wanted);

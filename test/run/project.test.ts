@@ -147,8 +147,8 @@ test("two files for one rule or scenario are a mistake", () => {
 
 test("a folder whose rule is misnamed is a mistake", () => {
   expect(messageOf(() => load({ ...files, "rules/gamma/rules.yaml": "x" }))).toMatchInlineSnapshot(`
-    "rules/gamma KT0701 the folder holds no \`rule.yaml\` and no \`rule.kql\`
-      hint: a rule is \`rules/<name>/rule.yaml\`, \`rules/<name>/rule.kql\` or \`rules/<name>.kql\`"
+    "rules/gamma KT0701 the folder holds no \`rule.yaml\`, \`rule.json\` or \`rule.kql\`
+      hint: a rule is \`rules/<name>/rule.yaml\` (or \`.json\`, \`.kql\`), or \`rules/<name>.yaml\`"
   `);
 });
 
