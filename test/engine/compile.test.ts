@@ -37,6 +37,10 @@ test.each([
   expect(await messageOf(kql)).toContain("KT0220 operator");
 });
 
+test("a decimal that the engine cannot hold is refused", async () => {
+  expect(await messageOf("print decimal(1e99)")).toContain("KT0204");
+});
+
 test.each([
   ["f(1, 'x')", "x1"],
   ["f(a = 1, 'x')", "x1"],

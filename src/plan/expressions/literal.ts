@@ -49,7 +49,7 @@ function read(text: string, type: KqlType): Literal["value"] | undefined {
     case "real":
       return real(text);
     case "decimal":
-      return /^[+-]?\d*\.?\d+(e[+-]?\d+)?$/i.test(text) ? text : undefined;
+      return isDecimal(text) ? text : undefined;
     case "datetime":
       return parseDatetimeText(text)?.toString();
     case "timespan":
@@ -75,6 +75,11 @@ function integer(text: string, type: "int" | "long"): string | undefined {
   return /^0x/i.test(text) && BigInt.asUintN(bits, value) === value
     ? wrapped.toString()
     : undefined;
+}
+
+/** The engine's decimals have twenty digits before the point, and this is what may be written of them. */
+function isDecimal(text: string): boolean {
+  return /^[+-]?\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && Math.abs(Number(text)) < 1e20;
 }
 
 function real(text: string): Literal["value"] | undefined {

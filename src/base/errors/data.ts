@@ -1,0 +1,47 @@
+import type { ErrorTable } from "./error-code.ts";
+
+/** What is wrong with rows and values, and the limits of the engine. */
+export const dataErrors: ErrorTable = {
+  KT0301: {
+    means:
+      "The query gives more rows than an answer may have; Kusto's own limit of 500,000 is the default.",
+    mend: "Filter or summarize, or end the query with `take`.",
+  },
+  KT0302: {
+    means: "The query needs more memory than the engine may use.",
+    mend: "Filter before joining, give it fewer events, or open the engine with a larger `limits.memoryMb`.",
+  },
+  KT0303: {
+    means: "A regular expression is not valid. Kusto's are those of RE2: they know no look-around.",
+    mend: "Correct it.",
+    example: { kql: "print 'a' matches regex '('" },
+  },
+  KT0310: {
+    means: "Rows are given for a table that the dialect does not have.",
+    mend: "Correct the name, choose the other dialect, or declare the table in `tables/`.",
+    example: {
+      command: "kqltest query 'print 1' --data events",
+      files: { "events/DeviceProcesEvents.json": "[{}]" },
+    },
+  },
+  KT0311: {
+    means: "A row has a column that its table does not have.",
+    mend: "Correct the name.",
+    example: {
+      command: "kqltest query 'print 1' --data events",
+      files: { "events/DeviceInfo.json": '[{ "DeviceNam": "x" }]' },
+    },
+  },
+  KT0312: {
+    means: "A value is none of its column's type.",
+    mend: "Write it as Kusto's REST interface does: instants as `2025-01-15T12:00:00Z`, numbers as numbers.",
+    example: {
+      command: "kqltest query 'print 1' --data events",
+      files: { "events/DeviceInfo.json": '[{ "Timestamp": "yesterday" }]' },
+    },
+  },
+  KT0313: {
+    means: "The `now` of an engine is no instant.",
+    mend: "Write it like `2025-01-15T12:00:00Z`.",
+  },
+};

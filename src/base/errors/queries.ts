@@ -1,0 +1,242 @@
+import type { ErrorTable } from "./error-code.ts";
+
+/** What is wrong with a query, and what of KQL has no translation. */
+export const queryErrors: ErrorTable = {
+  KT0101: {
+    means:
+      "Microsoft's own parser or binder refuses the query. The code in parentheses (`KS142`) is theirs.",
+    mend: "Correct the text; the hint names the nearest name that exists. A table or function of a workspace is declared in `tables/` or `functions/` (docs/inputs.md).",
+    example: { kql: 'DeviceProcessEvents | where FileNam == "cmd.exe"' },
+  },
+  KT0201: {
+    means: "The query has a tabular operator that kqltest does not translate.",
+    mend: "Write the query with other operators.",
+    example: { kql: "DeviceInfo | assert-schema (DeviceName:string)" },
+  },
+  KT0202: {
+    means: "The query gives no table, or several.",
+    mend: "End it with one tabular expression; `print` makes a table of a scalar.",
+    example: { kql: "let limit = 10;" },
+  },
+  KT0203: {
+    means:
+      "The query has a statement that kqltest does not translate: `alias`, `restrict`, `declare pattern`.",
+    mend: "Leave it out; `let`, `set` and `declare query_parameters` are known.",
+    example: { kql: "restrict access to (DeviceInfo); DeviceInfo" },
+  },
+  KT0204: {
+    means: "A literal is no value of its type, or one that the engine cannot hold.",
+    mend: "Correct the value: `datetime(2024-12-31)`, `timespan(1.12:00:00)`, `guid(…)`.",
+    example: { kql: "print datetime(2024-13-45)" },
+  },
+  KT0205: {
+    means: "An expression has no translation.",
+    mend: "Write it with functions and operators that have one (docs/functions.md).",
+  },
+  KT0206: {
+    means: "A name stands where a value must, and nothing gives it one.",
+    mend: "Declare it with `let`, or correct its spelling.",
+  },
+  KT0207: {
+    means: "A function that gives a table is called where a scalar must stand.",
+    mend: "Wrap the call in `toscalar(…)`.",
+  },
+  KT0208: {
+    means: "A function is used as a table, and gives none.",
+    mend: "Give the function a tabular body, or use its value in `print` or `extend`.",
+    example: { kql: "let f = () { 1 }; f() | count" },
+  },
+  KT0209: {
+    means: "A name is used as a table, and is none.",
+    mend: "Name a table, or declare one with `let`.",
+    example: { kql: "let x = 1; x | count" },
+  },
+  KT0210: {
+    means: "An expression gives several columns in a place where one is translated.",
+    mend: "Take one of its values, or give the results their names: `extend (a, b) = …`.",
+  },
+  KT0211: {
+    means: "The values of a `datatable` do not fill its rows.",
+    mend: "Write as many values as there are columns, for each row.",
+  },
+  KT0212: {
+    means: "An aggregate that gives several columns has no translation.",
+    mend: "Use one that gives a single column, such as `percentile` instead of a sketch.",
+  },
+  KT0214: {
+    means: "The kind of a join is unknown.",
+    mend: "Use one that Kusto has: `inner`, `innerunique`, `leftouter`, `leftanti` and so on.",
+  },
+  KT0215: {
+    means: "A join by a condition (`where`) has no translation.",
+    mend: "Join `on` columns and filter behind the join.",
+    example: { kql: "print a = 1 | join (print a = 1) where $left.a == $right.a" },
+  },
+  KT0216: {
+    means: "A key of a join is neither a column nor an equation of two columns.",
+    mend: "Compute the key with `extend` on both sides and join on it.",
+  },
+  KT0220: {
+    means:
+      "The query calls a function, or uses an operator with types, that has no translation. Nothing is run.",
+    mend: "docs/functions.md lists the functions that have one.",
+    example: { kql: "print current_principal()" },
+  },
+  KT0221: {
+    means: "A function has a translation, but not for the constants in this call.",
+    mend: "The message says which argument it is; write it in a simpler way.",
+  },
+  KT0231: {
+    means:
+      "The subquery of `mv-apply` holds an operator that cannot be applied to each row by itself.",
+    mend: "Expand with `mv-expand` and group again behind it.",
+    example: {
+      kql: "datatable(a:dynamic)[dynamic([1])] | mv-apply a on (union (print a = 1))",
+    },
+  },
+  KT0232: {
+    means: "`mv-apply` or `as` stands inside of a subquery of `mv-apply` or `partition`.",
+    mend: "Take it out of the subquery.",
+    example: { kql: "datatable(a:dynamic)[dynamic([1])] | mv-apply a on (as T)" },
+  },
+  KT0233: {
+    means: "`parse` has a kind or a flag that has no translation.",
+    mend: "Use `parse kind=relaxed` with a `where` behind it, and the flags `U`, `m`, `s`, `i`.",
+    example: { kql: "print s = 'a1' | parse-where kind=relaxed s with 'a' n:long" },
+  },
+  KT0234: {
+    means: "`parse` takes a value whose end Kusto finds in a way that is not documented.",
+    mend: "Parse it as a `string` up to a text behind it, and convert it in an `extend`.",
+    example: { kql: "print s = 'a1b' | parse kind=regex flags=U s with 'a' n" },
+  },
+  KT0235: {
+    means: "`parse-kv` does not say its delimiters.",
+    mend: "Name them: `with (pair_delimiter=',', kv_delimiter='=')`.",
+    example: { kql: "print s = 'a=1' | parse-kv s as (a:string)" },
+  },
+  KT0240: {
+    means:
+      "A window function (`prev`, `row_number`) stands in an operator that has no translation for it.",
+    mend: "Make it a column with `extend` first.",
+    example: { kql: "print a = 1 | serialize | where prev(a) == 1 | order by row_number()" },
+  },
+  KT0241: {
+    means: "A window function or `scan` reads rows that have no order.",
+    mend: "Put `sort by` or `serialize` in front.",
+    example: { kql: "print a = 1 | extend b = prev(a)" },
+  },
+  KT0242: {
+    means:
+      "A form of `scan` has no translation: its own `order by` or `partition by`, `output=last`, an optional step, a value that is read behind its assignment.",
+    mend: "Sort in front of it and `partition` around it; write a value again where it is needed.",
+    example: { kql: "print a = 1 | sort by a | scan partition by a with (step s: true;)" },
+  },
+  KT0243: {
+    means:
+      "A form of `top-nested` has no translation: an expression without a name, `with others` in several levels.",
+    mend: "Name the expression: `top-nested of name = …`.",
+    example: { kql: "print a = 1 | top-nested 1 of a + 1 by count()" },
+  },
+  KT0244: {
+    means:
+      "The subquery of `partition` has a table of its own, or an operator that cannot be applied to each part.",
+    mend: "Join with the table, or group by the key.",
+    example: { kql: "print a = 1 | partition by a (union (print a = 1))" },
+  },
+  KT0245: {
+    means:
+      "An operator gives several tables (`fork`, `facet`), or an answer that no documentation defines (`reduce`).",
+    mend: "Write a query for each table; `summarize` by what the texts have in common.",
+    example: { kql: "DeviceInfo | reduce by DeviceName" },
+  },
+  KT0246: {
+    means: "`make-series kind=nonempty` is translated without `by` and with both ends alone.",
+    mend: "Say `from` and `to`, or leave `kind=nonempty` out.",
+    example: {
+      kql: "print t = now(), a = 1 | make-series kind=nonempty count() on t step 1h by a",
+    },
+  },
+  KT0249: {
+    means:
+      "A function was given a value, at run time, for which it is not known what Kusto answers.",
+    mend: "Filter such values out in front of the call.",
+  },
+  KT0250: {
+    means:
+      "The query reads what no table holds: a watchlist, `externaldata`, the answer of a service, another workspace.",
+    mend: "Declare it; the hint says in which file (docs/inputs.md). Or answer it with nothing: `--outside empty`.",
+    example: { kql: "_GetWatchlist('vips') | project SearchKey" },
+  },
+  KT0252: {
+    means: "A union of so many tables with all of their columns is more than a query can hold.",
+    mend: "Name the tables, or `project` or `summarize` the columns that are needed.",
+    example: { command: "kqltest query --dialect sentinel 'union * | extend x = pack_all()'" },
+  },
+  KT0253: {
+    means: "A wildcard of `union`, `search` or `find` stands for something that is no table.",
+    mend: "Name the tables.",
+  },
+  KT0254: {
+    means: "`union kind=inner` of tables with different columns has no translation.",
+    mend: "`project` the columns that all of them have, then `union`.",
+    example: { kql: "union kind=inner (print a = 1), (print b = 1)" },
+  },
+  KT0255: {
+    means:
+      "A term of `search` has no translation: a star inside of it, `:` with something else than a text, a text that a time could hold.",
+    mend: "Compare the columns that are meant, with `has`, `==` or `matches regex`.",
+    example: { kql: "search in (DeviceInfo) 'a*b'" },
+  },
+  KT0256: {
+    means: "`find` packs columns into `pack_`.",
+    mend: "`project` the columns that are needed.",
+    example: { kql: "find in (DeviceInfo) where DeviceName == 'x' project pack(*)" },
+  },
+  KT0257: {
+    means: "A plugin of `evaluate` has no translation, or lacks an argument that it needs.",
+    mend: "The hint lists the plugins that have one.",
+    example: { kql: "DeviceInfo | evaluate autocluster()" },
+  },
+  KT0258: {
+    means:
+      "A plugin whose columns depend on the data (`bag_unpack`, `pivot`) stands inside of a function.",
+    mend: "Write its columns behind the call: `evaluate bag_unpack(d) : (*, Name:string)`.",
+    example: {
+      kql: "let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) }; print d = dynamic({}) | invoke f()",
+    },
+  },
+  KT0259: {
+    means: "An argument of a plugin must be a column, or a constant.",
+    mend: "Make it one with `extend` first.",
+  },
+  KT0260: {
+    means: "`bag_unpack` gives a column that its input has too.",
+    mend: "Give it a prefix, or say `columnsConflict='keep_source'` or `'replace_source'`.",
+    example: { kql: "print a = 1, d = dynamic({'a': 1}) | evaluate bag_unpack(d)" },
+  },
+  KT0261: {
+    means:
+      "`pivot` would make a column of a value that is empty, or the name of a column that stays.",
+    mend: "Filter or rename such values in front of it.",
+    example: { kql: "datatable(a:string, b:string)['x', ''] | evaluate pivot(b, count(), a)" },
+  },
+  KT0262: {
+    means: "A query parameter has no default, and nothing gives it a value.",
+    mend: "Give it one: `declare query_parameters(days:long = 7);`.",
+    example: { kql: "declare query_parameters(days:long); print days" },
+  },
+  KT0263: {
+    means: "`table(…)` with a computed name has no translation.",
+    mend: "Write the name.",
+    example: { kql: "table(strcat('Device', 'Info')) | count" },
+  },
+  KT0264: {
+    means: "`bin_auto` does not know its size.",
+    mend: "Write `set query_bin_auto_size = 1h;` in front of the query.",
+    example: { kql: "print a = 1 | summarize count() by bin_auto(a)" },
+  },
+  KT0265: {
+    means: "What a plugin counts by must be columns.",
+    mend: "Make them with `extend`.",
+  },
+};
