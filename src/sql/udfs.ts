@@ -16,6 +16,7 @@ import { pairUdfs } from "./udfs/pairs.ts";
 import { parserUdfs } from "./udfs/parsers.ts";
 import { punycodeUdfs } from "./udfs/punycode.ts";
 import { seriesArrayUdfs } from "./udfs/series-arrays.ts";
+import { seriesDecomposeUdfs } from "./udfs/series-decompose.ts";
 import { seriesElementUdfs } from "./udfs/series-elements.ts";
 import { seriesFillUdfs } from "./udfs/series-fill.ts";
 import { seriesFilterUdfs } from "./udfs/series-filters.ts";
@@ -50,6 +51,7 @@ export const udfs: UdfTable = {
   ...geoOverlayUdfs,
   ...geoBufferUdfs,
   ...seriesArrayUdfs,
+  ...seriesDecomposeUdfs,
   ...seriesElementUdfs,
   ...seriesFillUdfs,
   ...seriesFilterUdfs,

@@ -18,6 +18,7 @@ test.each([
   ["let v = view () { print x = 1 }; v | count", [[1]]],
   ["let t = 'AlertInfo'; table(t) | count", [[0]]],
   ["let f = (t:string) { table(t) | count }; f('AlertInfo')", [[0]]],
+  ["print (a, b) = series_stats(dynamic([3, 5])), c = 7", [[3, 0, 7]]],
   ["print 1 | render timechart with (title = 'x')", [[1]]],
   ["range x from 1 to 3 step 1 | consume", []],
 ] as const)("%s", async (kql, rows) => {

@@ -8,6 +8,11 @@ test.each([
   "punycode_domain_to_string('xn--bcher-kva.example')",
   "convert_length(1, strcat('M', 'eter'), 'Parsec ')",
   "convert_temperature(1, strcat('Kel', 'vins'), 'Kelvin')",
+  "series_decompose(range(1, 8))",
+  "series_decompose(dynamic([1, 2]), 3)",
+  "series_decompose_anomalies(dynamic([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9]), 1.5, 0)",
+  "series_decompose_anomalies(dynamic([1, 2, 3]), 1.5, 0, 'avg', 1)",
+  "series_decompose(dynamic([1, 2]), 0, 'square')",
   "assert(1 > 2, 'it does not hold')",
 ])("%s", async (kql) => {
   await expect(rowsOf(`print ${kql}`), kql).rejects.toThrow(/KT0249|KT0220/);

@@ -1,5 +1,5 @@
-import { elementsOf } from "../../kql/syntax.ts";
-import { boundColumns, itemExprs } from "../items.ts";
+import { elementsOf, kindOf } from "../../kql/syntax.ts";
+import { boundColumns, itemExprs, writtenNames } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
 import type { Rel } from "../types.ts";
 
@@ -9,9 +9,12 @@ export function planPrint(
   lowering: Lowering,
 ): Rel {
   const columns = boundColumns(node);
-  const exprs = elementsOf(node.Expressions).flatMap((expression) =>
-    itemExprs(expression, lowering),
-  );
+  const exprs = elementsOf(node.Expressions).flatMap((expression) => {
+    const values = itemExprs(expression, lowering);
+    // Elsewhere the columns that are left keep the names of the function: here they are gone.
+    const names = writtenNames(expression).length;
+    return kindOf(expression).endsWith("NamedExpression") ? values.slice(0, names) : values;
+  });
   const items = exprs.map((expr, index) => ({ name: columns[index]?.name ?? "", expr }));
   return { kind: "project", input, items, span: lowering.span(node) };
 }

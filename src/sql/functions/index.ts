@@ -16,6 +16,7 @@ import { numberFunctions } from "./numbers.ts";
 import { arithmetic, textOperators } from "./operators.ts";
 import { pairFunctions } from "./pairs.ts";
 import { seriesFunctions } from "./series.ts";
+import { seriesDecompositions } from "./series-decompose.ts";
 import { seriesArrays } from "./series-arrays.ts";
 import { stringFunctions } from "./strings.ts";
 import { unitFunctions } from "./units.ts";
@@ -38,6 +39,7 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...geoCellFunctions,
   ...geoOverlayFunctions,
   ...seriesFunctions,
+  ...seriesDecompositions,
   ...seriesArrays.scalars,
   ...lineage.scalars,
   ...fixtureFunctions,

@@ -73,7 +73,7 @@ function statistic(name: string, text: string, ignores: boolean): string | null 
 }
 
 /** The line of least squares through the elements, whose places count from 1. */
-function lineOf(values: readonly number[]): {
+export function trendLine(values: readonly number[]): {
   readonly slope: number;
   readonly interception: number;
   readonly variance: number;
@@ -97,7 +97,7 @@ function lineValue(name: string, text: string): string | null {
   const values = numbersOf(text, "series_fit_line");
   if (values === undefined) return null;
   if (values.length < 2) return refuseValue("a line through fewer than two elements");
-  const line = lineOf(values);
+  const line = trendLine(values);
   switch (name) {
     case "rsquare":
       return line.variance === 0
@@ -180,15 +180,24 @@ const fences: Readonly<Record<string, { readonly low: number; readonly factor: n
 };
 
 function outliers(kind: string, text: string, ignored: string): string | null {
-  const fence = fences[kind];
-  if (fence === undefined) throw new Error(`no fence ${kind}`);
   const series = readSeries(text);
-  if (series === undefined) return null;
-  const gap = readElement(ignored);
+  return series === undefined
+    ? null
+    : seriesText(outlierScores(kind, series.values, readElement(ignored)));
+}
+
+/** The score of each element: 0 within the fences, for those that are no number, and for those that are `gap`. */
+export function outlierScores(
+  kind: string,
+  values: readonly Element[],
+  gap: Element = null,
+): readonly number[] {
+  const fence = fences[kind];
+  if (fence === undefined) return refuseValue(`outliers by \`${kind}\``);
   const counted = (value: Element): value is number => value !== null && value !== gap;
-  const numbers = series.values.filter(counted);
+  const numbers = values.filter(counted);
   const [low, high] = [quantileOf(numbers, fence.low), quantileOf(numbers, 1 - fence.low)];
-  const scores = series.values.map((value) => {
+  return values.map((value) => {
     if (!counted(value)) return 0;
     const beyond = value > high ? value - high : value < low ? value - low : 0;
     if (beyond === 0) return 0;
@@ -197,5 +206,4 @@ function outliers(kind: string, text: string, ignored: string): string | null {
     }
     return (beyond / (high - low)) * fence.factor;
   });
-  return seriesText(scores);
 }
