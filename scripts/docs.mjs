@@ -4,6 +4,7 @@ import { renderErrors } from "../dist/base/errors/document.js";
 import { renderScenarios } from "../dist/scenario/document.js";
 import { organisationSchema, scenarioSchema } from "../dist/scenario/schema.js";
 import { renderTableTypes } from "../dist/schema/document.js";
+import { renderOperators } from "../dist/plan/document.js";
 import { renderFunctions } from "../dist/sql/document.js";
 
 const write = (path, text) => writeFileSync(new URL(`../${path}`, import.meta.url), text);
@@ -14,3 +15,4 @@ write("docs/scenarios.md", renderScenarios());
 write("schemas/scenario.schema.json", `${JSON.stringify(scenarioSchema(), null, 2)}\n`);
 write("schemas/organisation.schema.json", `${JSON.stringify(organisationSchema(), null, 2)}\n`);
 write("src/schema/table-types.ts", renderTableTypes());
+write("docs/operators.md", renderOperators());

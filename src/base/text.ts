@@ -63,3 +63,9 @@ export function wildcard(pattern: string): (text: string) => boolean {
   const expression = new RegExp(`^${parts.join(".*")}$`, "s");
   return (text) => expression.test(text);
 }
+
+/** `text` as code in a table of Markdown: a backtick or a bar in it must not end either. */
+export function markdownCode(text: string): string {
+  const escaped = text.replaceAll("|", "\\|").replaceAll("\n", "\\n");
+  return escaped.includes("`") ? `\`\` ${escaped} \`\`` : `\`${escaped}\``;
+}

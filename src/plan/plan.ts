@@ -42,15 +42,15 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
       within: (inner, at) => create(inner, at ?? place, { row, windows }),
       over: (input, taking) => create(scope, place, { row: columnsOf(input), windows: taking }),
       apply: (operator, input) => {
-        const plan = operators[kindOf(operator)];
-        if (plan === undefined) {
+        const known = operators[kindOf(operator)];
+        if (known === undefined) {
           const keyword = textOf(operator).split(/\s/, 1)[0] ?? "";
           return lowering.refuse(operator, {
             code: "KT0201",
             message: `operator \`${keyword}\` has no translation`,
           });
         }
-        return plan(operator, input, lowering);
+        return known.plan(operator, input, lowering);
       },
       declare: (statements) => {
         for (const statement of statements) declare(statement, lowering, place);

@@ -1,3 +1,4 @@
+import { markdownCode as code } from "../base/text.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
 import type { FunctionTable, ScalarFunction } from "./types.ts";
 
@@ -33,10 +34,4 @@ function renderTable(table: FunctionTable<ScalarFunction>): string {
       return `| ${code(name)} | ${shown.join("<br>")} | ${remark} |`;
     });
   return ["| name | examples | |", "| --- | --- | --- |", ...rows].join("\n");
-}
-
-/** `text` as code in a table: a backtick or a bar in it must not end either. */
-function code(text: string): string {
-  const escaped = text.replaceAll("|", "\\|").replaceAll("\n", "\\n");
-  return escaped.includes("`") ? `\`\` ${escaped} \`\`` : `\`${escaped}\``;
 }

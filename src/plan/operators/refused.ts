@@ -2,19 +2,35 @@ import { textOf } from "../../kql/syntax.ts";
 import type { Lowering } from "../lowering.ts";
 import type { Rel } from "../types.ts";
 
-/** Operators that give several tables, or an answer that no documentation defines. */
-export function refuseOperator(
+/** How one operator, with the table before its pipe, becomes a plan. */
+export type PlanOperator = (
   node: Kusto.Language.Syntax.QueryOperator,
-  _input: Rel,
+  input: Rel,
   lowering: Lowering,
-): never {
-  const keyword = textOf(node).split(/\s/, 1)[0] ?? "";
-  return lowering.refuse(node, {
-    code: "KT0245",
-    message: `operator \`${keyword}\` has no translation`,
-    hint:
-      keyword === "reduce"
-        ? "`summarize` by what the texts have in common"
-        : "write a query for each of its tables",
-  });
+) => Rel;
+
+function refusing(code: string, hint: string): PlanOperator {
+  return (node, _input, lowering) => {
+    const keyword = textOf(node).split(/\s/, 1)[0] ?? "";
+    return lowering.refuse(node, {
+      code,
+      message: `operator \`${keyword}\` has no translation`,
+      hint,
+    });
+  };
 }
+
+/** Operators that give several tables. */
+export const refuseTables: PlanOperator = refusing(
+  "KT0245",
+  "write a query for each of its tables",
+);
+
+/** `reduce`: no documentation defines its answer. */
+export const refuseReduce: PlanOperator = refusing(
+  "KT0245",
+  "`summarize` by what the texts have in common",
+);
+
+/** Operators that make a graph, or read one. */
+export const refuseGraph: PlanOperator = refusing("KT0266", "`join` the edges with each other");

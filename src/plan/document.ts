@@ -1,0 +1,44 @@
+import { markdownCode as code } from "../base/text.ts";
+import { exampleTable, type Form } from "./operators/form.ts";
+import { operators } from "./operators/index.ts";
+import { plugins } from "./plugins/index.ts";
+
+/** `docs/operators.md`: every tabular operator and plugin, how it is written, and what becomes of it. */
+export function renderOperators(): string {
+  const named = Object.values(operators).map(({ name, forms }) => [name, forms] as const);
+  const plugged = Object.entries(plugins).map(([name, { forms }]) => [name, forms] as const);
+  return `# Operators
+
+Made from the registry by \`npm run docs\`. Each example is a test, and all of them read this table:
+
+\`\`\`kusto
+${exampleTable}
+\`\`\`
+
+What is refused has a code and a place, and nothing is run. An operator that is not listed is refused with KT0201, a
+plugin with KT0257.
+
+## Tabular operators
+
+${renderTable(named)}
+
+## Plugins of \`evaluate\`
+
+${renderTable(plugged)}
+`;
+}
+
+function renderTable(rows: readonly (readonly [string, readonly Form[]])[]): string {
+  const lines = rows
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, forms]) =>
+      forms.map((form, index) => `| ${index === 0 ? code(name) : ""} | ${renderForm(form)} |`),
+    );
+  return ["| name | example | rows | |", "| --- | --- | --- | --- |", ...lines].join("\n");
+}
+
+function renderForm(form: Form): string {
+  if ("refused" in form) return `${code(form.example)} | | refused: ${form.refused}; ${form.hint}`;
+  const shown = code(JSON.stringify(form.rows));
+  return `${code(form.example)} | ${shown} | ${form.differs ?? "exact"}`;
+}
