@@ -15,7 +15,7 @@ export const collectionAggregates: FunctionTable<AggregateFunction> = {
   makelist: { sql: (call) => `kql_array_head(${listSql(call, "")}, CAST(${mostOf(call, 1, legacy)} AS BIGINT))`, examples: [["makelist(x)", [1, 2, 2]]] },
   makeset: { sql: (call) => distinctSql(call, 1, { array: listSql(call, ""), most: legacy }), examples: [["makeset(x)", [1, 2]]] },
   make_bag: { sql: (call) => bagSql(call, 1, ""), examples: [["make_bag(bag_pack(s, x))", { a: 1, b: 2, "": 2 }]] },
-  buildschema: { sql: (call) => `kql_build_schema(nullif(${arraySql(castSql(argAt(call, 0), "dynamic"), "")}, '[]'))`, examples: [["buildschema(bag_pack('a', x, s, pack_array(s)))", { a: "long", "": { "`indexer`": "string" } , b: { "`indexer`": "string" } }]], differs: "exact where the types of one place come in the order of the alphabet; refused elsewhere" },
+  buildschema: { sql: (call) => `kql_build_schema(nullif(${arraySql(castSql(argAt(call, 0), "dynamic"), "")}, '[]'))`, examples: [["buildschema(bag_pack('a', x, 'b', pack_array(s)))", { a: "long", b: { "`indexer`": "string" } }]], differs: "exact where the types of one place come in the order of the alphabet; refused elsewhere" },
   make_bag_if: { sql: (call) => bagSql(call, 2, where(call, 1)), examples: [["make_bag_if(bag_pack(s, x), x == 1)", { a: 1 }]] },
 };
 

@@ -1,0 +1,11 @@
+SELECT "DeviceId", "FileName" FROM (
+  SELECT * FROM (
+    SELECT "DeviceId", "FileName" FROM "DeviceProcessEvents"
+  )
+  WHERE coalesce("DeviceId" IN (SELECT "DeviceId" FROM (SELECT "DeviceId" FROM (
+    SELECT * FROM (
+      SELECT "DeviceId", "RemotePort" FROM "DeviceNetworkEvents"
+    )
+    WHERE coalesce(CAST("RemotePort" AS BIGINT) = CAST(443 AS BIGINT), false)
+  ))), false)
+)
