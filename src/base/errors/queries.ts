@@ -194,7 +194,7 @@ export const queryErrors: ErrorTable = {
   },
   KT0257: {
     means: "A plugin of `evaluate` has no translation, or lacks an argument that it needs.",
-    mend: "The hint lists the plugins that have one.",
+    mend: "docs/operators.md lists the plugins that have one; the hint says what to write in place of another.",
     example: { kql: "DeviceInfo | evaluate autocluster()" },
   },
   KT0258: {
@@ -238,5 +238,10 @@ export const queryErrors: ErrorTable = {
   KT0265: {
     means: "What a plugin counts by must be columns.",
     mend: "Make them with `extend`.",
+  },
+  KT0266: {
+    means: "Operators that make a graph, or read one, have no translation.",
+    mend: "`join` the table of its edges with itself.",
+    example: { kql: "DeviceInfo | make-graph DeviceId --> DeviceName | graph-to-table nodes" },
   },
 };
