@@ -45,6 +45,8 @@ const aliases: Readonly<Record<string, string>> = {
   todynamic: "parse_json",
   toobject: "parse_json",
   toboolean: "tobool",
+  // Of one rank; several give a column each.
+  percentiles: "percentile",
   toreal: "todouble",
   totime: "totimespan",
   ceil: "ceiling",

@@ -41,5 +41,5 @@ test.each([
   ["print series_outliers(dynamic([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9]))", "KT0249"],
   ["print series_sum(dynamic([1, null]))", "KT0249"],
   ["print series_seasonal(dynamic([1, 2, 1, 2]))", "KT0220"],
-  ["print series_decompose_anomalies(dynamic([1, 2, 1, 2]))", "KT0220"],
+  ["print series_fit_2lines(dynamic([1, 2, 1, 2]))", "KT0220"],
 ])("refused: %s", (kql, code) => expectRefusal(kql, code));

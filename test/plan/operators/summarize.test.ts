@@ -28,6 +28,10 @@ test.each([
   await expectRefusal(`${numbers} ${kql}`, "KT0210");
 });
 
+test("percentiles of one rank are one column", async () => {
+  await expectRows(`${numbers} summarize p = percentiles(y, 50)`, [[4]]);
+});
+
 test("a value may have a comment before it", async () => {
   await expectRows(
     "datatable(x:long)[1, // one\n2 // two\n] | where x in (1, // one\n2) | summarize sum(x)",
