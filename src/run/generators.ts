@@ -3,16 +3,16 @@ import { join } from "node:path";
 import type { createJiti as CreateJiti } from "jiti";
 import { InputError } from "../base/diagnostic.ts";
 import { defineScenario, defineScenarios } from "../scenario/define.ts";
-import type { ReadFile } from "../scenario/expand/part.ts";
 import { scenariosDefined } from "../scenario/from-definition.ts";
 import type { ScenarioSet } from "../scenario/read.ts";
+import type { Surroundings } from "../scenario/types.ts";
 
 const require = createRequire(import.meta.url);
 
 /** The scenarios that a TypeScript file of the project defines, its JavaScript kept in `cacheDir`. Throws an `InputError` (KT0550, KT0551). */
 export function loadGenerator(
   root: string,
-  from: { readonly file: string; readonly id: string; readonly readFile: ReadFile },
+  from: { readonly file: string; readonly id: string; readonly project: Surroundings },
   { cacheDir }: { readonly cacheDir?: string } = {},
 ): ScenarioSet {
   const source = { file: from.file, text: "" };

@@ -3,26 +3,50 @@ import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Source, Span } from "../base/source.ts";
 import type { Inputs } from "../kql/environment.ts";
 import { readFunctions } from "../kql/function-file.ts";
-import { readTable } from "../schema/table-file.ts";
+import { readTable, type DeclaredTable, type OwnTable } from "../schema/table-file.ts";
 import { listFiles, readSource } from "./files.ts";
 import { loadFixtures } from "./fixtures.ts";
-import { createProblems } from "./problems.ts";
+import { createProblems, type Problems } from "./problems.ts";
 
 /** The tables, functions and fixtures of the project in the folder `root`. Throws one `InputError` of all that is wrong with them. */
 export function loadInputs(root: string): Inputs {
   const problems = createProblems();
-  const read = <T>(folder: string, ending: RegExp, parse: (source: Source) => T): readonly T[] =>
-    listFiles(root, folder)
-      .filter((file) => ending.test(file))
-      .flatMap((file) => problems.collect(() => [parse(readSource(root, file))]) ?? []);
-  const tables = read("tables", /\.(ya?ml|json)$/, readTable);
-  const functions = read("functions", /\.(kql|ya?ml)$/, (source) =>
-    readFunctions(source, basename(source.file, extname(source.file))),
+  const tables = readTables(root, problems);
+  const functions = readAll(
+    root,
+    { folder: "functions", ending: /\.(kql|ya?ml)$/, problems },
+    (source) => readFunctions(source, basename(source.file, extname(source.file))),
   ).flat();
   const fixtures = loadFixtures(root, problems);
   problems.list.push(...repeated([...tables, ...functions]));
   problems.throwIfAny();
   return { tables, functions, ...(fixtures === undefined ? {} : { fixtures }) };
+}
+
+/** The tables alone of the project in the folder `root`, as far as they are right. */
+export function loadTables(root: string): readonly OwnTable[] {
+  return readTables(root, createProblems());
+}
+
+function readTables(root: string, problems: Problems): readonly DeclaredTable[] {
+  return readAll(root, { folder: "tables", ending: /\.(ya?ml|json)$/, problems }, readTable);
+}
+
+interface Wanted {
+  readonly folder: string;
+  readonly ending: RegExp;
+  readonly problems: Problems;
+}
+
+/** What `parse` makes of each file of a folder. */
+function readAll<T>(
+  root: string,
+  { folder, ending, problems }: Wanted,
+  parse: (source: Source) => T,
+): readonly T[] {
+  return listFiles(root, folder)
+    .filter((file) => ending.test(file))
+    .flatMap((file) => problems.collect(() => [parse(readSource(root, file))]) ?? []);
 }
 
 interface Declared {

@@ -5,9 +5,11 @@ import { InputError } from "../base/diagnostic.ts";
 import type { NamedCase } from "../scenario/expand/open.ts";
 import type { ReadFile } from "../scenario/expand/part.ts";
 import { readScenarios, type ScenarioSet } from "../scenario/read.ts";
-import type { Scenario } from "../scenario/types.ts";
+import type { Scenario, Surroundings } from "../scenario/types.ts";
+import type { Catalog } from "../schema/tables.ts";
 import { isFileInside, readSource } from "./files.ts";
 import { loadGenerator } from "./generators.ts";
+import { loadTables } from "./inputs.ts";
 
 /** The scenarios of a project by name. Files are read once, and only those that may hold several, until one of theirs is asked for. */
 export interface ScenarioIndex {
@@ -30,15 +32,15 @@ export function indexScenarios(
   files: ReadonlyMap<string, string>,
   options: IndexOptions = {},
 ): ScenarioIndex {
-  const readFile = projectFiles(root);
+  const project = surroundings(root);
   const sets = new Map<string, ScenarioSet>();
   const open = (id: string, source: Source): ScenarioSet => {
     const { file } = source;
     const set =
       sets.get(id) ??
       (file.endsWith(".ts")
-        ? loadGenerator(root, { file, id, readFile }, options)
-        : readScenarios(source, id, readFile));
+        ? loadGenerator(root, { file, id, project }, options)
+        : readScenarios(source, id, project));
     sets.set(id, set);
     return set;
   };
@@ -87,6 +89,19 @@ function attempt<T>(read: () => T): T | undefined {
     if (error instanceof InputError) return undefined;
     throw error;
   }
+}
+
+/** What scenarios of the project in `root` may refer to. */
+function surroundings(root: string): Surroundings {
+  let tables: Catalog | undefined;
+  return {
+    readFile: projectFiles(root),
+    get tables() {
+      // A table that is wrong is told of where the project's inputs are loaded.
+      tables ??= new Map(loadTables(root).map((table) => [table.name, table]));
+      return tables;
+    },
+  };
 }
 
 /** The files of the project in `root`, each read once. */

@@ -1,6 +1,6 @@
 import { suggestion } from "../base/text.ts";
 import type { YamlPath } from "../base/yaml.ts";
-import { bundledCatalog } from "../schema/tables.ts";
+import type { Table } from "../schema/tables.ts";
 import { formatInstant, parseInstant, parseTimespan } from "../schema/time.ts";
 import type { KqlType, Value } from "../schema/types.ts";
 import type { ColumnValue } from "./incident.ts";
@@ -10,16 +10,16 @@ import type { Problems } from "./problems.ts";
 /** The columns that a step sets on its row of `table`, each checked against the table; mistakes go to `problems`. */
 export function resolveColumns(
   columns: Readonly<Record<string, unknown>> | undefined,
-  place: { readonly table: string; readonly path: YamlPath },
+  place: { readonly table: Table; readonly path: YamlPath },
   problems: Problems,
 ): ReadonlyMap<string, ColumnValue> {
   const resolved = new Map<string, ColumnValue>();
-  const known = bundledCatalog("defender-xdr").get(place.table)?.columns ?? [];
+  const { columns: known } = place.table;
   for (const [name, value] of Object.entries(columns ?? {})) {
     const column = known.find((candidate) => candidate.name === name);
     if (column === undefined) {
       problems.atKey([...place.path, name], "KT0508", {
-        message: `table \`${place.table}\` has no column \`${name}\``,
+        message: `table \`${place.table.name}\` has no column \`${name}\``,
         hint: suggestion(
           name,
           known.map((candidate) => candidate.name),

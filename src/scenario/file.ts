@@ -1,4 +1,5 @@
 import type { Header } from "./expand/header.ts";
+import type { FixturesFile } from "./fixtures.ts";
 
 /** `scenarios/<technique>/<name>.yaml` as it is written, version 1. `schemas/scenario.schema.json` and `docs/scenarios.md` are made from the shapes of these types. */
 export interface ScenarioFile extends Header {
@@ -17,6 +18,8 @@ export interface ScenarioFile extends Header {
   readonly devices?: Readonly<Record<string, DeviceFile | null>>;
   /** Default: one user, called `user`. */
   readonly users?: Readonly<Record<string, UserFile | null>>;
+  /** What answers, in this scenario alone, for data that is in no table. */
+  readonly fixtures?: FixturesFile;
   /** What now is, whatever the run says. */
   readonly now?: string;
   readonly timeline: readonly (StepFile | BlockFile)[];

@@ -1,3 +1,4 @@
+import type { Surroundings } from "./types.ts";
 import { createRandom } from "../base/random.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import type { Source, Span } from "../base/source.ts";
@@ -7,7 +8,6 @@ import type { Defined, ScenarioDefinition } from "./define.ts";
 import { seededFaker } from "./draw.ts";
 import { reservedNames } from "./expand/cases.ts";
 import { inCase, namedCase, type NamedCase } from "./expand/open.ts";
-import type { ReadFile } from "./expand/part.ts";
 import { scenarioFrom, type ScenarioSet } from "./read.ts";
 import { withoutClock } from "./without-clock.ts";
 
@@ -15,7 +15,7 @@ import { withoutClock } from "./without-clock.ts";
 export interface Defining {
   readonly source: Source;
   readonly id: string;
-  readonly readFile: ReadFile;
+  readonly project: Surroundings;
 }
 
 /** The scenarios that `module`, the exports of a TypeScript file, defines. Throws an `InputError` (KT0551). */
@@ -76,7 +76,7 @@ function checkNames(cases: readonly NamedCase[], source: Source): void {
 
 type Definitions = readonly (readonly [NamedCase, () => ScenarioDefinition])[];
 
-function setOf({ source, readFile }: Defining, definitions: Definitions): ScenarioSet {
+function setOf({ source, project }: Defining, definitions: Definitions): ScenarioSet {
   const byId = new Map(definitions.map(([one, define]) => [one.id, define]));
   return {
     cases: definitions.map(([one]) => one),
@@ -86,7 +86,7 @@ function setOf({ source, readFile }: Defining, definitions: Definitions): Scenar
         if (define === undefined) throw new Error(`no scenario ${wanted.id}`);
         const { file, tell } = dataFile(dataOf(define, wanted, source), source);
         return tell(() => {
-          const scenario = scenarioFrom(file, { ...wanted, source, readFile });
+          const scenario = scenarioFrom(file, { ...wanted, source, project });
           return { ...scenario, events: (options) => tell(() => scenario.events(options)) };
         });
       }),

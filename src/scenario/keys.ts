@@ -1,3 +1,4 @@
+import { fixturesField } from "./fixture-keys.ts";
 import { weekdays } from "./calendar.ts";
 import { caseKeys } from "./expand/keys.ts";
 import {
@@ -231,5 +232,6 @@ export const scenarioKeys: Shape<Omit<ScenarioFile, "timeline">> = {
       fallback: "one, called `user`",
     }),
   ),
+  fixtures: optional(fixturesField),
   ...caseKeys,
 };

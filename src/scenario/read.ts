@@ -2,16 +2,22 @@ import { InputError } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
 import { validateYaml } from "../base/validate.ts";
 import type { YamlFile } from "../base/yaml.ts";
+import type { Catalog } from "../schema/tables.ts";
 import { generateEvents } from "./events.ts";
 import { inCase, openScenarioFile, type NamedCase } from "./expand/open.ts";
-import type { ReadFile } from "./expand/part.ts";
 import type { ScenarioFile } from "./file.ts";
+import { fixturesOf } from "./fixtures.ts";
 import { openOrganisation } from "./organisation-file.ts";
 import { planIncident } from "./plan.ts";
 import { createProblems } from "./problems.ts";
 import { noteEarly, resolveIncident, tellsByClock } from "./resolve.ts";
 import { recordingsOf } from "./steps/rows.ts";
-import type { EventOptions, Scenario } from "./types.ts";
+import type { EventOptions, Scenario, Surroundings } from "./types.ts";
+
+const noTables: Catalog = new Map();
+
+/** A scenario that stands in no project. */
+const alone: Surroundings = { readFile: () => undefined };
 
 /** The scenarios of one file by name; each is read when it is asked for. */
 export interface ScenarioSet {
@@ -20,23 +26,23 @@ export interface ScenarioSet {
   read(wanted: NamedCase): Scenario;
 }
 
-/** The scenarios that the YAML of `source` describes: one, or one for each of its cases. `readFile` gives the files that it names. Throws an `InputError` for what is wrong whatever the case. */
+/** The scenarios that the YAML of `source` describes: one, or one for each of its cases. `project` gives what it names. Throws an `InputError` for what is wrong whatever the case. */
 export function readScenarios(
   source: Source,
   id: string,
-  readFile: ReadFile = () => undefined,
+  project: Surroundings = alone,
 ): ScenarioSet {
-  const opened = openScenarioFile(source, id, readFile);
+  const opened = openScenarioFile(source, id, project.readFile);
   return {
     cases: opened.cases,
     read: (wanted) =>
-      inCase(wanted, () => scenarioFrom(opened.fileOf(wanted), { ...wanted, source, readFile })),
+      inCase(wanted, () => scenarioFrom(opened.fileOf(wanted), { ...wanted, source, project })),
   };
 }
 
 /** The one scenario that the YAML of `source` describes. Throws an `InputError` that names every mistake and its place; events are made only when asked for. */
-export function readScenario(source: Source, id: string, readFile?: ReadFile): Scenario {
-  const { cases, read } = readScenarios(source, id, readFile);
+export function readScenario(source: Source, id: string, project?: Surroundings): Scenario {
+  const { cases, read } = readScenarios(source, id, project);
   const [only, ...others] = cases;
   if (only !== undefined && others.length === 0) return read(only);
   throw new InputError({
@@ -49,14 +55,18 @@ export function readScenario(source: Source, id: string, readFile?: ReadFile): S
 /** The scenario that the data of `yaml` describes, which has no variables any more. */
 export function scenarioFrom(
   yaml: YamlFile,
-  given: NamedCase & { readonly source: Source; readonly readFile: ReadFile },
+  given: NamedCase & { readonly source: Source; readonly project: Surroundings },
 ): Scenario {
   const file = validateYaml<ScenarioFile>(yaml, "scenario", "KT0501");
+  const { project } = given;
   const problems = createProblems(yaml);
-  const organisation = openOrganisation(file, given.readFile, problems);
-  const files = { owner: given.source.file, read: given.readFile };
+  const organisation = openOrganisation(file, project.readFile, problems);
+  const { readFile: read, tables = noTables } = project;
+  const files = { owner: given.source.file, read, tables };
   const own = { seed: given.seed(file.seed), organisation, files };
   const resolved = resolveIncident(file, own, problems);
+  const fixtures =
+    file.fixtures === undefined ? undefined : fixturesOf(file.fixtures, yaml, { files, problems });
   problems.check();
   const { incident } = resolved;
   const recordings = recordingsOf(incident.steps);
@@ -68,6 +78,7 @@ export function scenarioFrom(
     ...(file.technique === undefined ? {} : { technique: file.technique }),
     ...(incident.now === undefined ? {} : { now: incident.now }),
     source: given.source,
+    ...(fixtures === undefined ? {} : { fixtures }),
     ...(recordings.length === 0 ? {} : { recordings }),
     ...(given.case === undefined ? {} : { case: given.case }),
     events: (options) => {

@@ -2,9 +2,9 @@ import { parseCsv } from "../base/csv.ts";
 import { InputError } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
 import { suggestion } from "../base/text.ts";
-import { bundledCatalog } from "../schema/tables.ts";
+import { bundledCatalog, type Catalog, type Table } from "../schema/tables.ts";
 import { formatInstant, parseInstant } from "../schema/time.ts";
-import type { Column, KqlType, Row, Value } from "../schema/types.ts";
+import type { KqlType, Row, Value } from "../schema/types.ts";
 
 /** A row as a file has it, and where. */
 interface RawRow {
@@ -13,14 +13,17 @@ interface RawRow {
   readonly start?: number;
 }
 
-/** The columns of a table of either product; undefined where there is no such table. */
-export function columnsOf(table: string): readonly Column[] | undefined {
-  return (bundledCatalog("defender-xdr").get(table) ?? bundledCatalog("sentinel").get(table))
-    ?.columns;
+/** The table of either product, or of `own`; undefined where there is none of that name. */
+export function knownTable(name: string, own: Catalog): Table | undefined {
+  return (
+    bundledCatalog("defender-xdr").get(name) ??
+    bundledCatalog("sentinel").get(name) ??
+    own.get(name)
+  );
 }
 
 /** The rows of `table` that the text of a `.jsonl`, `.json` or `.csv` file holds. Throws an `InputError` for what is no such file, and for columns and values that the table does not have. */
-export function readRows(source: Source, table: string): readonly Row[] {
+export function readRows(source: Source, table: Table): readonly Row[] {
   const raw = source.file.endsWith(".csv") ? csvRows(source) : jsonRows(source);
   return typedRows(raw, { source, table });
 }
@@ -28,7 +31,7 @@ export function readRows(source: Source, table: string): readonly Row[] {
 /** `rows` of a file that is no text as rows of `table`. Throws an `InputError`. */
 export function typeRows(
   rows: readonly Readonly<Record<string, unknown>>[],
-  file: { readonly file: string; readonly table: string },
+  file: { readonly file: string; readonly table: Table },
 ): readonly Row[] {
   const raw = rows.map((values) => ({ values }));
   return typedRows(raw, { source: { file: file.file, text: "" }, table: file.table });
@@ -36,9 +39,9 @@ export function typeRows(
 
 function typedRows(
   raw: readonly RawRow[],
-  { source, table }: { readonly source: Source; readonly table: string },
+  { source, table }: { readonly source: Source; readonly table: Table },
 ): readonly Row[] {
-  const types = new Map((columnsOf(table) ?? []).map(({ name, type }) => [name, type]));
+  const types = new Map(table.columns.map(({ name, type }) => [name, type]));
   return raw.map(({ values, start }, index) => {
     const row: Record<string, Value> = {};
     for (const [name, value] of Object.entries(values)) {
@@ -46,7 +49,7 @@ function typedRows(
       const at = { source, start, row: index + 1 };
       if (type === undefined) {
         throw rowError(at, {
-          message: `table \`${table}\` has no column \`${name}\``,
+          message: `table \`${table.name}\` has no column \`${name}\``,
           hint: suggestion(name, [...types.keys()]),
         });
       }

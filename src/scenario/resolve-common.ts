@@ -1,4 +1,5 @@
 import type { YamlPath } from "../base/yaml.ts";
+import { bundledCatalog, type Table } from "../schema/tables.ts";
 import { accountOf, deviceOf } from "./actors.ts";
 import { resolveColumns } from "./columns.ts";
 import type { StepFile } from "./file.ts";
@@ -36,8 +37,18 @@ export function commonOf(
     id,
     moment: momentOf(step, path, context),
     device: deviceOf(question, context.actors, context.problems),
-    columns: resolveColumns(step.columns, { table, path: [...path, "columns"] }, context.problems),
+    columns: resolveColumns(
+      step.columns,
+      { table: columnsOwner(table, context), path: [...path, "columns"] },
+      context.problems,
+    ),
   };
+}
+
+/** The table whose columns a step may set; without any where it is unknown, which is told elsewhere. */
+function columnsOwner(name: string, { files }: Context): Table {
+  const table = bundledCatalog("defender-xdr").get(name) ?? files.tables.get(name);
+  return table ?? { name, columns: [] };
 }
 
 function momentOf(step: StepFile, path: YamlPath, context: Context): Moment {

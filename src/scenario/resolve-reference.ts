@@ -1,6 +1,7 @@
 import { suggestion } from "../base/text.ts";
 import type { YamlPath } from "../base/yaml.ts";
 import type { Actors } from "./actors.ts";
+import type { Catalog } from "../schema/tables.ts";
 import type { ReadFile } from "./expand/part.ts";
 import { programs } from "./facts/programs.ts";
 import {
@@ -22,11 +23,13 @@ export interface Context {
   readonly files: ProjectFiles;
 }
 
-/** Files of the project, as a scenario may read them. */
+/** What of the project a scenario may read. */
 export interface ProjectFiles {
   /** The scenario's own file. */
   readonly owner: string;
   readonly read: ReadFile;
+  /** Tables of the project's own. */
+  readonly tables: Catalog;
 }
 
 /** A step's id and where it stands. */

@@ -1,3 +1,4 @@
+import type { Table } from "../schema/tables.ts";
 import type { Row } from "../schema/types.ts";
 import type { Draw, Names } from "./draw.ts";
 import type { Step } from "./incident.ts";
@@ -13,7 +14,7 @@ export interface Run {
   readonly processes: Processes;
   readonly now: bigint;
   /** The rows of a file that only an engine can read. */
-  readonly recorded: (file: string, table: string) => readonly Row[];
+  readonly recorded: (file: string, table: Table) => readonly Row[];
 }
 
 export function deviceOf(step: Step, { world }: Run): Device {

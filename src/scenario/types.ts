@@ -1,9 +1,18 @@
 import type { Source } from "../base/source.ts";
+import type { ReadFile } from "./expand/part.ts";
 import type { Fixtures } from "../schema/fixtures.ts";
+import type { Catalog } from "../schema/tables.ts";
 import type { Row } from "../schema/types.ts";
 
 /** What really happened in a scenario, whatever a rule says of it. */
 export type Truth = "malicious" | "benign";
+
+/** What of a project its scenarios may refer to. */
+export interface Surroundings {
+  readonly readFile: ReadFile;
+  /** Tables of the project's own, by name. */
+  readonly tables?: Catalog;
+}
 
 /** What happened: independent of any rule. Read from `scenarios/<technique>/<name>.yaml`, or made in memory. */
 export interface Scenario {

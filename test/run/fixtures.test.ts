@@ -130,3 +130,71 @@ test("what is not declared is refused, or answered with nothing", async () => {
   const { checks } = await runSuite({ project, outside: "empty" });
   expect(checks.map(({ verdict }) => verdict)).toEqual(["true-negative"]);
 });
+
+const scenario = `version: 1
+title: Somebody logs on to a server that counts
+truth: malicious
+fixtures:
+  watchlists:
+    vips:
+      - { SearchKey: srv-9 }
+  functions:
+    FileProfile:
+      - { SHA1: s9, GlobalPrevalence: 3 }
+  externaldata:
+    - { url: "https://b.example/*", text: "one,1" }
+    - { url: "https://c.example/x.txt", file: list.txt }
+  geo-ip:
+    - { network: 198.51.100.0/24, country: Chile }
+  tables:
+    - { table: workspace('soc').SigninLogs, rows: [{ UserPrincipalName: eve }] }
+timeline:
+  - row: DeviceLogonEvents
+    columns: { DeviceName: srv-9, RemoteIP: 198.51.100.7 }
+`;
+
+/** A rule that reads a fixture of each kind, and gives a row where all of them answer. */
+const rule = `let list = externaldata(a:string, n:int)["https://b.example/x.csv"];
+let more = externaldata(a:string)["https://c.example/x.txt"];
+DeviceLogonEvents
+| where DeviceName in ((_GetWatchlist('vips') | project SearchKey))
+| extend Country = tostring(geo_info_from_ip_address(RemoteIP).country), SHA1 = "s9"
+| invoke FileProfile(SHA1)
+| extend User = toscalar(workspace("soc").SigninLogs | where UserPrincipalName != "bob" | project UserPrincipalName)
+| extend Number = toscalar(list | project n), Word = toscalar(more | project a)
+| project DeviceName, Country, GlobalPrevalence, User, Number, Word
+`;
+
+test("a scenario file has fixtures of its own, of every kind", async () => {
+  const root = tempFolder({
+    ...files,
+    "rules/all.kql": rule,
+    "scenarios/T1/x.yaml": scenario,
+    "scenarios/T1/list.txt": "word\n",
+    "expected/all/T1/x.yaml":
+      "verdict: true-positive\nrows:\n  - { DeviceName: srv-9, Country: Chile, GlobalPrevalence: 3, User: eve, Number: 1, Word: word }\n",
+  });
+  const { checks } = await runSuite({ root, cache: false });
+  expect(checks.map(({ status, findings }) => [status, findings])).toEqual([["passed", []]]);
+});
+
+test.each([
+  ["- { SearchKey: srv-9 }", "- srv-9", "x.yaml:7:9 KT0501"],
+  [
+    "GlobalPrevalence: 3",
+    "GlobalPrevalence: few",
+    'x.yaml:10:39 KT0724 `"few"` in `GlobalPrevalence` is no int',
+  ],
+  ["file: list.txt", "file: missing.txt", "x.yaml:13:47 KT0729 there is no file `missing.txt`"],
+  ["198.51.100.0/24", "somewhere", "KT0501 `fixtures.geo-ip.0.network` must match"],
+  ["workspace('soc').SigninLogs", "SigninLogs", "KT0501 `fixtures.tables.0.table` must match"],
+])("a mistake in a scenario's fixtures has its place: %s", (from, to, message) => {
+  const root = tempFolder({
+    ...files,
+    "rules/all.kql": rule,
+    "scenarios/T1/x.yaml": scenario.replace(from, to),
+    "scenarios/T1/list.txt": "word\n",
+    "expected/all/T1/x.yaml": "verdict: true-positive\n",
+  });
+  expect(() => loadProject(root)).toThrow(message);
+});

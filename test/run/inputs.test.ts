@@ -96,3 +96,37 @@ test("two declarations of a name, and every other mistake, are told at once", ()
     "functions/Apache_CL.kql:1:1 KT0722 `Apache_CL` is declared in `tables/apache.yaml` too",
   );
 });
+
+test("scenarios have rows of the project's tables, in steps and in files", async () => {
+  const header = "version: 1\ntitle: x\ntruth: malicious\ntimeline:\n";
+  const root = tempFolder({
+    ...files,
+    "tables/apache.yaml":
+      "name: Apache_CL\ncolumns: { TimeGenerated: datetime, Status: int, Host: string }\n",
+    "rules/errors.kql": "Errors | where TimeGenerated > ago(1h) | project Host",
+    "scenarios/T1/step.yaml": `${header}  - id: request\n    row: Apache_CL\n    at: -5m\n    columns: { Status: 500, Host: step }\n`,
+    "scenarios/T1/file.yaml": `${header}  - id: requests\n    rows: requests.csv\n    table: Apache_CL\n    shift: true\n    at: -5m\n`,
+    "scenarios/T1/requests.csv":
+      "TimeGenerated,Status,Host\n2020-01-01T00:00:00Z,404,file\n2020-01-01T00:00:10Z,200,other\n",
+    "expected/errors.yaml": "cases:\n  - when: { truth: malicious }\n    verdict: true-positive\n",
+  });
+  const { checks } = await runSuite({ root, cache: false });
+  expect(
+    checks.map(({ scenario, rows }) => [scenario, rows.map(({ row }) => row["Host"])]),
+  ).toEqual([
+    ["T1/file", ["file"]],
+    ["T1/nothing", []],
+    ["T1/step", ["step"]],
+  ]);
+});
+
+test("a step's columns are checked against the project's table", () => {
+  const root = tempFolder({
+    ...files,
+    "scenarios/T1/nothing.yaml":
+      "version: 1\ntitle: x\ntruth: benign\ntimeline:\n  - row: Apache_CL\n    columns: { Statsu: 500 }\n",
+  });
+  expect(() => loadProject(root)).toThrow(
+    "scenarios/T1/nothing.yaml:6:16 KT0508 table `Apache_CL` has no column `Statsu`",
+  );
+});

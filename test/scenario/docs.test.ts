@@ -24,6 +24,6 @@ test("the organisation of the page reads", () => {
   const text = blocks.find(isOrganisation) ?? "";
   const readFile = (file: string): Source => ({ file, text });
   const timeline = around("- process: cmd.exe\n  as: alice", "organisation: contoso\n");
-  const scenario = readScenario({ file: "s.yaml", text: timeline }, "s", readFile);
+  const scenario = readScenario({ file: "s.yaml", text: timeline }, "s", { readFile });
   expect(scenario.events({ now })).toHaveLength(1);
 });

@@ -16,7 +16,7 @@ function scenariosIn(module: Readonly<Record<string, unknown>>): readonly Scenar
   const { cases, read } = scenariosDefined(module, {
     source,
     id: "T1/x",
-    readFile: () => undefined,
+    project: { readFile: () => undefined },
   });
   return cases.map(read);
 }

@@ -20,9 +20,10 @@ devices:
 
 function events(timeline: string, more = "", organisation = contoso): readonly ScenarioEvent[] {
   const text = around(timeline, `organisation: contoso\n${more}`);
-  return readScenario({ file: "s.yaml", text }, timeline, (file) =>
-    file === "organisations/contoso.yaml" ? { file, text: organisation } : undefined,
-  ).events({ now });
+  return readScenario({ file: "s.yaml", text }, timeline, {
+    readFile: (file) =>
+      file === "organisations/contoso.yaml" ? { file, text: organisation } : undefined,
+  }).events({ now });
 }
 
 function problems(timeline: string, more = "", organisation = contoso): string {

@@ -16,7 +16,7 @@ function events(
     const text = files[file];
     return text === undefined ? undefined : { file, text };
   };
-  return readScenario(source, "T1/s", read).events({ now, ...more });
+  return readScenario(source, "T1/s", { readFile: read }).events({ now, ...more });
 }
 
 function problems(timeline: string, files: Files): string {

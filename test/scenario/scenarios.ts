@@ -22,7 +22,7 @@ export const scenarios: readonly Scenario[] = readdirSync(folder, {
   .toSorted()
   .flatMap((file) => {
     const source = { file, text: readFileSync(join(folder, file), "utf8") };
-    const { cases, read } = readScenarios(source, file.replace(/\.yaml$/, ""), readFile);
+    const { cases, read } = readScenarios(source, file.replace(/\.yaml$/, ""), { readFile });
     const samples = new Set([cases[0], cases[Math.floor(cases.length / 2)], cases.at(-1)]);
     return [...samples].flatMap((one) => (one === undefined ? [] : read(one)));
   });

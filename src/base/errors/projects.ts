@@ -119,7 +119,7 @@ export const projectErrors: ErrorTable = {
   },
   KT0729: {
     means:
-      "`fixtures/externaldata.yaml` or `tables.yaml` names a file that is not below `fixtures/`.",
+      "`fixtures/externaldata.yaml` or `tables.yaml` names a file that is not below `fixtures/`, or a scenario's fixtures one that is not in the project.",
     mend: "Correct the path.",
     example: { files: { "fixtures/externaldata.yaml": "- { url: '*', file: x.csv }\n" } },
   },

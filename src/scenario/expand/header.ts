@@ -66,6 +66,7 @@ const ownKeys = new Set([
   "domain",
   "now",
   "organisation",
+  "fixtures",
 ]);
 
 const emptyList = (value: unknown): unknown => (Array.isArray(value) ? [] : value);

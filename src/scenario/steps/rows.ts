@@ -1,12 +1,12 @@
 import { posix } from "node:path";
 import { suggestion } from "../../base/text.ts";
 import { formatInstant, parseInstant } from "../../schema/time.ts";
-import { bundledCatalog } from "../../schema/tables.ts";
+import { bundledCatalog, dialects, type Table } from "../../schema/tables.ts";
 import type { Row, Value } from "../../schema/types.ts";
 import { besides } from "../expand/part.ts";
 import type { StepFile } from "../file.ts";
 import type { Step } from "../incident.ts";
-import { columnsOf, readRows } from "../recorded.ts";
+import { knownTable, readRows } from "../recorded.ts";
 import { commonOf } from "../resolve-common.ts";
 import type { Context, Place } from "../resolve-reference.ts";
 import { flag, nonEmpty, optional, text } from "../shape.ts";
@@ -21,7 +21,7 @@ export interface RowsStepFile extends StepFile {
 
 export interface RowsStep extends Step {
   readonly kind: "rows";
-  readonly table: string;
+  readonly table: Table;
   /** What the file holds; its path where only an engine can read it. */
   readonly rows: readonly Row[] | { readonly file: string };
   readonly shift: boolean;
@@ -49,11 +49,12 @@ export const rowsKind: StepKind = stepKind<RowsStepFile, RowsStep>({
     ),
   },
   resolve(step, place, context) {
+    const table = tableOf(step, place, context);
     return {
       kind: "rows",
       ...commonOf(step, step.table, { place, context, placeless: true }),
-      table: step.table,
-      rows: isKnown(step, place, context) ? rowsOf(step, place, context) : [],
+      table: table ?? { name: step.table, columns: [] },
+      rows: table === undefined ? [] : rowsOf(step, table, { place, context }),
       shift: step.shift ?? false,
     };
   },
@@ -62,7 +63,7 @@ export const rowsKind: StepKind = stepKind<RowsStepFile, RowsStep>({
     const rows = "file" in given ? run.recorded(given.file, table) : given;
     const moved = step.shift ? shifted(rows, { table, to: run.now + BigInt(time) }) : rows;
     return moved.map((row, index) => ({
-      table,
+      table: table.name,
       row: { ...row },
       name: String(index + 1),
       recorded: true,
@@ -70,17 +71,26 @@ export const rowsKind: StepKind = stepKind<RowsStepFile, RowsStep>({
   },
 });
 
-function isKnown(step: RowsStepFile, { path }: Place, { problems }: Context): boolean {
-  if (columnsOf(step.table) !== undefined) return true;
-  const names = [...bundledCatalog("defender-xdr").keys(), ...bundledCatalog("sentinel").keys()];
+function tableOf(
+  step: RowsStepFile,
+  { path }: Place,
+  { files, problems }: Context,
+): Table | undefined {
+  const table = knownTable(step.table, files.tables);
+  if (table !== undefined) return table;
+  const bundled = dialects.flatMap((dialect) => [...bundledCatalog(dialect).keys()]);
   problems.at([...path, "table"], "KT0507", {
     message: `there is no table \`${step.table}\``,
-    hint: suggestion(step.table, names),
+    hint: suggestion(step.table, [...bundled, ...files.tables.keys()]),
   });
-  return false;
+  return undefined;
 }
 
-function rowsOf(step: RowsStepFile, { path }: Place, context: Context): RowsStep["rows"] {
+function rowsOf(
+  step: RowsStepFile,
+  table: Table,
+  { place: { path }, context }: { readonly place: Place; readonly context: Context },
+): RowsStep["rows"] {
   const { files, problems } = context;
   const folder = posix.dirname(files.owner);
   const file = besides(files.owner, step.rows);
@@ -101,7 +111,7 @@ function rowsOf(step: RowsStepFile, { path }: Place, context: Context): RowsStep
   const source = files.read(file);
   return source === undefined
     ? note(`there is no file \`${file}\``, "write its path from the scenario's folder")
-    : readRows(source, step.table);
+    : readRows(source, table);
 }
 
 /** The files that `steps` need and only an engine can read. */
@@ -116,9 +126,9 @@ export function recordingsOf(steps: readonly Step[]): readonly string[] {
 /** `rows` with all times moved by one distance, so that the latest is at `to`. */
 export function shifted(
   rows: readonly Row[],
-  { table, to }: { readonly table: string; readonly to: bigint },
+  { table, to }: { readonly table: Table; readonly to: bigint },
 ): readonly Row[] {
-  const columns = (columnsOf(table) ?? []).filter(({ type }) => type === "datetime");
+  const columns = table.columns.filter(({ type }) => type === "datetime");
   const own = columns.some(({ name }) => name === "Timestamp") ? "Timestamp" : "TimeGenerated";
   const latest = rows.reduce<bigint | undefined>((last, row) => {
     const ticks = ticksOf(row[own]);

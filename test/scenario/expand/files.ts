@@ -1,3 +1,4 @@
+import type { Source } from "../../../src/base/source.ts";
 import { InputError, mergeCases, renderDiagnostic } from "../../../src/base/diagnostic.ts";
 import { readScenarios, type ScenarioSet } from "../../../src/scenario/read.ts";
 import type { Scenario } from "../../../src/scenario/types.ts";
@@ -7,10 +8,11 @@ type Files = Readonly<Record<string, string>>;
 /** What `s.yaml` among `files` describes. */
 export function readFrom(files: Files): ScenarioSet {
   const source = { file: "s.yaml", text: files["s.yaml"] ?? "" };
-  return readScenarios(source, "s", (file) => {
+  const readFile = (file: string): Source | undefined => {
     const text = files[file];
     return text === undefined ? undefined : { file, text };
-  });
+  };
+  return readScenarios(source, "s", { readFile });
 }
 
 /** All that `s.yaml` among `files` describes. */
