@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { InputError } from "./base/diagnostic.ts";
 import { suggestion } from "./base/text.ts";
+import type { Inputs } from "./kql/environment.ts";
 import { readRule } from "./kql/rule-file.ts";
 import type { Rule } from "./kql/rule.ts";
 import { discover } from "./run/discovery.ts";
@@ -9,9 +10,10 @@ import { loadInputs } from "./run/inputs.ts";
 import { indexScenarios } from "./run/scenario-index.ts";
 import { runSuite } from "./run/suite.ts";
 import type { CheckResult } from "./run/types.ts";
+import { knownTable } from "./scenario/recorded.ts";
 import { scenarioFromRows } from "./scenario/from-rows.ts";
 import type { Scenario, ScenarioEvent } from "./scenario/types.ts";
-import { bundledCatalog, type Dialect } from "./schema/tables.ts";
+import type { Dialect, Table } from "./schema/tables.ts";
 import { formatInstant, ticksPerMinute } from "./schema/time.ts";
 import type { Row, Tables } from "./schema/types.ts";
 
@@ -50,7 +52,9 @@ export function detection(rule: string | QueryText, options: DetectionOptions = 
   const root = resolve(options.root ?? ".");
   const { now, seed, outside } = options;
   const run = async (given: Given): Promise<CheckResult> => {
-    const scenario = typeof given === "string" ? findScenario(root, given) : fromRows(given);
+    const inputs = loadInputs(root);
+    const scenario =
+      typeof given === "string" ? findScenario(root, given) : fromRows(given, inputs);
     const result = await runSuite({
       project: {
         root,
@@ -58,7 +62,7 @@ export function detection(rule: string | QueryText, options: DetectionOptions = 
         // What it really was does not matter here, only whether the rule fires.
         scenarios: [{ ...scenario, truth: "malicious" }],
         expectations: [],
-        ...loadInputs(root),
+        ...inputs,
       },
       ...(now === undefined ? {} : { now }),
       ...(seed === undefined ? {} : { seed }),
@@ -103,19 +107,28 @@ function ruleOf({ kql, dialect = "defender-xdr" }: QueryText): Rule {
   return { ...rule, dialect };
 }
 
-function fromRows(rows: Tables): Scenario {
+function fromRows(rows: Tables, { tables = [] }: Inputs): Scenario {
+  const own = new Map(tables.map((table) => [table.name, table]));
   const scenario = scenarioFromRows({ id: "rows", truth: "malicious", rows });
   return {
     ...scenario,
     events: (options) =>
-      scenario.events(options).map((event) => withTime(event, options.now - ticksPerMinute)),
+      scenario
+        .events(options)
+        .map((event) =>
+          withTime(event, knownTable(event.table, own), options.now - ticksPerMinute),
+        ),
   };
 }
 
 /** `event` at `time` where its row does not say when it happened: a rule that looks back a day would never see it. */
-function withTime(event: ScenarioEvent, time: bigint): ScenarioEvent {
-  const columns = bundledCatalog("defender-xdr").get(event.table)?.columns ?? [];
-  const isTimed = "Timestamp" in event.row || "TimeGenerated" in event.row;
-  if (isTimed || columns.every(({ name }) => name !== "Timestamp")) return event;
-  return { ...event, row: { ...event.row, Timestamp: formatInstant(time) } };
+function withTime(event: ScenarioEvent, table: Table | undefined, time: bigint): ScenarioEvent {
+  const names = (table?.columns ?? []).map(({ name }) => name);
+  const [column] = timeColumns.filter((name) => names.includes(name));
+  const isTimed = timeColumns.some((name) => name in event.row);
+  if (isTimed || column === undefined) return event;
+  return { ...event, row: { ...event.row, [column]: formatInstant(time) } };
 }
+
+/** What tables call the time of an event; Defender's, where a table has both. */
+const timeColumns = ["Timestamp", "TimeGenerated"];

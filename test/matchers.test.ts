@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { detection } from "../src/vitest.ts";
+import { tempFolder } from "./support/temp-project.ts";
 
 const starts = detection({
   kql: "DeviceProcessEvents | where FileName =~ 'a.exe' | project FileName",
@@ -34,4 +35,29 @@ test("a mistake in the query is an InputError with its place", async () => {
   await expect(wrong.rows({ DeviceProcessEvents: [] })).rejects.toThrow(
     /^query\.kql:1:29 KT\d{4} /,
   );
+});
+
+test("tables, functions and fixtures of the project are there, and its rows have a time too", async () => {
+  const root = tempFolder({
+    "tables/apache.yaml":
+      "name: Apache_CL\ncolumns: { TimeGenerated: datetime, Status: int, Host: string }\n",
+    "functions/Errors.kql": "Apache_CL | where Status >= 400 and TimeGenerated > ago(1h)",
+    "fixtures/watchlists/vips.csv": "SearchKey\nsrv-1\n",
+  });
+  const rule = detection(
+    {
+      kql: "Errors | where Host in ((_GetWatchlist('vips') | project SearchKey)) | project Host",
+      dialect: "sentinel",
+    },
+    { root },
+  );
+  await expect(rule).toFlag({ Apache_CL: [{ Status: 500, Host: "srv-1" }] });
+  await expect(rule).toStaySilent({ Apache_CL: [{ Status: 500, Host: "srv-2" }] });
+});
+
+test("what is outside may be answered with nothing", async () => {
+  const kql = "_GetWatchlist('nobody') | project SearchKey";
+  const given = { DeviceInfo: [] };
+  await expect(detection({ kql }).rows(given)).rejects.toThrow("KT0250");
+  expect(await detection({ kql }, { outside: "empty" }).rows(given)).toMatchRows([]);
 });
