@@ -172,12 +172,12 @@ function globalsFor(
 /** What the binder reports of names that only the outside could know. */
 const unknownNames: ReadonlySet<string | null> = new Set(["KS204", "KS209", "KS211"]);
 
-/** What the binder takes for a mistake and Kusto does not, by its code and the text in front of it. */
+/** What the binder takes for a mistake and Kusto does not, by its code and the text up to its first character. */
 const noMistakes: Readonly<Record<string, RegExp>> = {
   // That a client could give a query parameter another value is nothing against its default.
   KS213: /(?:)/,
   // `search not("x")`, the properties that `bag_unpack` is to leave out, and `count(x)`, which counts rows.
-  KS107: /\bsearch\b[^|]*\bnot\s*\(\s*$|\bignoredProperties\s*=\s*$|\bcount\s*\(\s*$/,
+  KS107: /\bsearch\b[^|]*\bnot\s*\(\s*["'@]$|\b(?:ignoredProperties\s*=|count\s*\()\s*\S$/,
 };
 
 /** True for what is no mistake after all: a table or a function that the outside answers for. */
@@ -186,8 +186,8 @@ function isNoError(
   root: SyntaxNode,
   { outside, catalog }: Environment,
 ): boolean {
-  const before = String(root).slice(0, diagnostic.Start);
-  if (noMistakes[diagnostic.Code ?? ""]?.test(before) === true) return true;
+  const upTo = String(root).slice(0, diagnostic.Start + 1);
+  if (noMistakes[diagnostic.Code ?? ""]?.test(upTo) === true) return true;
   if (
     outside !== "empty" ||
     isMisspelt(diagnostic, root, catalog) ||

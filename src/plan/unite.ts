@@ -33,12 +33,13 @@ export function unite(
     node,
     lowering,
   });
-  const inputs = sources.map(({ rel, columns, name }): Rel => {
+  const inputs = sources.map((each): Rel => {
+    const { rel, name } = each;
     const typed = new Map(columnsOf(rel).map((column) => [column.name, column]));
     const own = new Map<string, Expr>();
-    for (const column of columns) {
-      const source = typed.get(column.name);
-      if (source !== undefined) own.set(keyOf(column), columnRef(source, span));
+    for (const column of givenBy(each)) {
+      const stored = typed.get(column.name);
+      if (stored !== undefined) own.set(keyOf(column), columnRef(stored, span));
     }
     const items = targets.map((target): Item => {
       const value = own.get(target.key);
@@ -52,6 +53,18 @@ export function unite(
   return { kind: "union", inputs, span };
 }
 
+/**
+ * The columns of a source, in its own order, and those that only an open table may have. The binder believes in some that
+ * are not there: the `match_id` of a `scan` that gives none, and a column twice that `parse` replaces.
+ */
+function givenBy({ rel, columns }: Source): readonly RawColumn[] {
+  const open = new Map(
+    columns.flatMap((column) => (column.type === "unknown" ? [[column.name, column]] : [])),
+  );
+  const own = columnsOf(rel).map((column) => open.get(column.name) ?? column);
+  return [...new Set([...own, ...open.values()])];
+}
+
 function keyOf({ name, type }: RawColumn): string {
   return `${name}:${type}`;
 }
@@ -61,10 +74,8 @@ function targetsOf(
   sources: readonly Source[],
   sourceColumn: string | undefined,
 ): readonly Target[] {
-  const pairs = new Map<string, RawColumn>();
   const typesOf = new Map<string, Set<string>>();
-  for (const column of sources.flatMap(({ columns }) => columns)) {
-    pairs.set(keyOf(column), column);
+  for (const column of sources.flatMap(givenBy)) {
     const types = typesOf.get(column.name) ?? new Set<string>();
     typesOf.set(column.name, types.add(column.type));
   }

@@ -194,8 +194,7 @@ async function wrapped({ query, answer }: Subject, lab: Lab): Promise<string | u
 
 /** Rows in their order where the query's last operator gives one, else as a bag. */
 function differenceOf({ body }: FuzzQuery, one: Rows, other: Rows): string | undefined {
-  const last = body.slice(body.lastIndexOf("\n") + 1);
-  return last.startsWith("| sort by")
+  return /\n\| sort by .* asc(?: \| take \d+)?$/.test(body)
     ? difference(one.map(rowText), other.map(rowText))
     : bagDifference(one, other);
 }

@@ -139,10 +139,11 @@ function joinBack(
   };
   const own = new Map(columnsOf(right).map((column) => [column.name, column]));
   const outer = new Map(columnsOf(rows).map((column) => [column.name, column]));
-  const joined = columns.map((bound): JoinColumn => {
-    const side = own.has(bound.name) ? "right" : "left";
-    const { name, type } = own.get(bound.name) ?? outer.get(bound.name) ?? bound;
-    return { name, type, side, column: name };
+  const joined = columns.flatMap(({ name }): readonly JoinColumn[] => {
+    const side = own.has(name) ? "right" : "left";
+    const column = own.get(name) ?? outer.get(name);
+    // The binder alone believes in the `match_id` of a `scan` that gives none.
+    return column === undefined ? [] : [{ ...column, side, column: name }];
   });
   const input: Rel = {
     kind: "join",

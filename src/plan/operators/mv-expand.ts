@@ -4,6 +4,7 @@ import {
   parameterOf,
   parameterText,
   present,
+  rawColumns,
   scalarType,
   textOf,
   type Expression,
@@ -11,6 +12,7 @@ import {
 import { columnsOf } from "../columns.ts";
 import { boundColumns, itemExpr, itemName } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
+import { pipedInto } from "../sources.ts";
 import type { Expand, ExpandedColumn, Expr, Rel } from "../types.ts";
 
 /** The older spelling of `mv-expand` takes so many elements unless it says how many. */
@@ -27,7 +29,7 @@ export function planMvExpand(
   const columns = expandedColumns(elementsOf(node.Expressions), {
     input,
     lowering,
-    names: boundColumns(node).map(({ name }) => name),
+    names: newNames(node),
   });
   const index = indexName(node.Parameters, [...columnsOf(input), ...columns]);
   const limit: Expr | undefined =
@@ -45,6 +47,12 @@ export function planMvExpand(
     ...(limit === undefined ? {} : { limit }),
     span,
   };
+}
+
+/** The names of the columns that the binder sees behind the operator and not before it. */
+function newNames(node: Kusto.Language.Syntax.MvExpandOperator): readonly string[] {
+  const before = new Set(rawColumns(pipedInto(node)?.ResultType).map(({ name }) => name));
+  return boundColumns(node).flatMap(({ name }) => (before.has(name) ? [] : [name]));
 }
 
 /** The parser takes no other kind than `bag`, the default, and `array`. */

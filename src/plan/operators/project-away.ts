@@ -23,7 +23,7 @@ export function planProjectKeep(
   return keepBound(node, input, lowering);
 }
 
-/** The input's columns that the binder's result names, in the result's order. */
+/** The input's columns that the binder's result names, in the result's order where the operator gives one. */
 export function keepBound(
   node: Kusto.Language.Syntax.QueryOperator,
   input: Rel,
@@ -35,7 +35,10 @@ export function keepBound(
   const named = boundColumns(node).flatMap((column) => own.get(column.name) ?? []);
   const known = new Set(rawColumns(pipedInto(node)?.ResultType).map(({ name }) => name));
   const unknown = columnsOf(input).filter(({ name }) => !known.has(name));
+  const kept = new Set(kindOf(node) === "ProjectKeepOperator" ? named : [...named, ...unknown]);
   const columns =
-    kindOf(node) === "ProjectKeepOperator" ? named : [...new Set([...named, ...unknown])];
+    kindOf(node) === "ProjectReorderOperator"
+      ? [...kept]
+      : columnsOf(input).filter((column) => kept.has(column));
   return { kind: "project", input, items: keep(columns, span), span };
 }

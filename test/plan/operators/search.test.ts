@@ -49,6 +49,7 @@ test("views are searched, and no table without the column that is asked for", as
 test.each([
   ["DeviceInfo | search '2025-01'", "KT0255"],
   ["DeviceInfo | search 'a*b'", "KT0255"],
+  ["DeviceInfo | search not(strcat('a', 'b'))", "KT0101"],
 ])("refuses %s", async (kql, code) => {
   await expectRefusal(kql, code);
 });
