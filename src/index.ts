@@ -14,7 +14,14 @@ export type { SavedFunction } from "./kql/saved-function.ts";
 export type { Reference } from "./run/reference.ts";
 export type { Selection } from "./run/selection.ts";
 export { runSuite, type Progress, type RunOptions } from "./run/suite.ts";
-export type { CheckResult, ReferenceResult, RunResult, RunSummary } from "./run/types.ts";
+export type {
+  CheckResult,
+  MetamorphicFailure,
+  MetamorphicResult,
+  ReferenceResult,
+  RunResult,
+  RunSummary,
+} from "./run/types.ts";
 export {
   defineScenario,
   defineScenarios,

@@ -117,6 +117,7 @@ const metadataKeys = [
   "dataSources",
   "requiredTables",
   "falsePositives",
+  "metamorphic",
 ] as const satisfies readonly (keyof RuleMetadata & keyof RuleFile)[];
 
 function metadataOf(data: RuleFile): RuleMetadata {

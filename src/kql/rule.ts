@@ -40,4 +40,6 @@ export interface RuleMetadata {
   readonly dataSources?: readonly string[];
   readonly requiredTables?: readonly string[];
   readonly falsePositives?: readonly string[];
+  /** Why a verdict may change where events are told in other words, by the name of the transformation. */
+  readonly metamorphic?: Readonly<Record<string, string>>;
 }

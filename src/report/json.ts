@@ -1,6 +1,6 @@
 import { escapeControls } from "../base/text.ts";
 import { summarize } from "../run/summary.ts";
-import type { CheckResult, RunResult, RunSummary } from "../run/types.ts";
+import type { CheckResult, MetamorphicResult, RunResult, RunSummary } from "../run/types.ts";
 import type { ScenarioCase } from "../scenario/types.ts";
 import { judgedChecks } from "./checks.ts";
 import type { Reporter } from "./reporter.ts";
@@ -17,6 +17,8 @@ interface JsonReport {
   readonly version: 1;
   readonly summary: RunSummary;
   readonly results: readonly JsonResult[];
+  /** Absent where the metamorphic checks were not run. */
+  readonly metamorphic?: MetamorphicResult;
 }
 
 interface JsonResult {
@@ -38,7 +40,12 @@ interface JsonResult {
 
 function reportOf(result: RunResult): JsonReport {
   const checks = judgedChecks(result);
-  return { version: 1, summary: summaryOf(checks), results: checks.map(resultOf) };
+  return {
+    version: 1,
+    summary: summaryOf(checks),
+    results: checks.map(resultOf),
+    ...(result.metamorphic === undefined ? {} : { metamorphic: metamorphicOf(result.metamorphic) }),
+  };
 }
 
 /** The keys are spelled out: their order is part of "the same bytes". */
@@ -55,6 +62,18 @@ function summaryOf(checks: readonly CheckResult[]): RunSummary {
     trueNegatives: summary.trueNegatives,
     falseNegatives: summary.falseNegatives,
     known: summary.known,
+  };
+}
+
+function metamorphicOf({ variants, failures }: MetamorphicResult): MetamorphicResult {
+  return {
+    variants,
+    failures: failures.map(({ rule, scenario, transformation, message }) => ({
+      rule,
+      scenario,
+      transformation,
+      message,
+    })),
   };
 }
 

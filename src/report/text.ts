@@ -2,6 +2,7 @@ import type { Verdict } from "../expect/types.ts";
 import { summarize } from "../run/summary.ts";
 import type { CheckResult, RunResult, RunSummary } from "../run/types.ts";
 import { caseFiles, groupCases, type CaseFile, type CaseGroup } from "./cases.ts";
+import { metamorphicLines, metamorphicTotal } from "./metamorphic.ts";
 import { groupByRule, judgedChecks, precision, recall } from "./checks.ts";
 import { renderFailure } from "./failure.ts";
 import { cut, longest, oneLine, pad, plural } from "./layout.ts";
@@ -19,6 +20,7 @@ export const textReporter: Reporter = {
       ruleLines(checks, style, paint),
       ...(failures.length === 0 ? [] : [failureHeading(failures.length, style, paint)]),
       ...failures.map((check) => renderFailure(check, { result, style, paint })),
+      metamorphicLines(result, paint),
       knownLines(checks, style, paint),
       totalLines(result, checks, paint),
     ];
@@ -137,6 +139,7 @@ function totalLines(
       "Verdicts",
       `${countsText(summary)}${summary.known > 0 ? `  (${summary.known} known)` : ""}`,
     ),
+    ...metamorphicTotal(result, paint).map((text) => line("Variants", text)),
     line("Precision", ratio(precision(summary))),
     line("Recall", ratio(recall(summary))),
     line("Now", result.seed === null ? result.now : `${result.now}, seed ${result.seed}`),

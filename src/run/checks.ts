@@ -136,7 +136,11 @@ function placeOf(
   return { expectationFile: source.file, expectationLine: line };
 }
 
-function isAlert(rows: number, trigger: Trigger = { operator: "gt", threshold: 0 }): boolean {
+/** Whether so many rows make an alert; any do where the rule does not say. */
+export function isAlert(
+  rows: number,
+  trigger: Trigger = { operator: "gt", threshold: 0 },
+): boolean {
   const { operator, threshold } = trigger;
   switch (operator) {
     case "gt":

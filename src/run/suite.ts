@@ -12,13 +12,14 @@ import { compileRule, type CompiledRule, type CompileOptions } from "./compile.t
 import { declaredInputs, ruleEnvironments } from "./environments.ts";
 import { unknownNamesIn } from "./names.ts";
 import { readNow } from "./now.ts";
+import { checkTransformations } from "./metamorphic/check.ts";
 import { createProblems, keep } from "./problems.ts";
 import { loadProject, type Project } from "./project.ts";
 import { readRecordings } from "./recordings.ts";
 import { compareWithReference } from "./reference-check.ts";
 import type { Selection } from "./selection.ts";
 import { summarize } from "./summary.ts";
-import type { CheckResult, ReferenceResult, RunResult } from "./types.ts";
+import type { CheckResult, MetamorphicResult, ReferenceResult, RunResult } from "./types.ts";
 
 export interface RunOptions extends Selection {
   /** The project's folder; `.` where neither it nor `project` is given. */
@@ -35,6 +36,8 @@ export interface RunOptions extends Selection {
   readonly bail?: boolean;
   /** False: compile every rule again, and keep nothing for the next run. */
   readonly cache?: boolean;
+  /** True: also tell each scenario in other words, and fail where a verdict changes. Default false. */
+  readonly metamorphic?: boolean;
   /** Run even where expectations are missing, left over or name what is not there, for `planUpdate` to mend. */
   readonly update?: boolean;
   onProgress?(progress: Progress): void;
@@ -63,6 +66,7 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
 
   const total = planned.reduce((sum, { checks }) => sum + checks.length, 0);
   const done: RuleResult[] = [];
+  const metamorphic: MetamorphicResult[] = [];
   let checked = 0;
   const eventsOf = createEventLookup(events);
   for (const planned of rules) {
@@ -73,12 +77,25 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
     checked += kept.checks.length;
     options.onProgress?.({ rule: rule.name, done: checked, total });
     if (options.bail === true && hasFailure(kept)) break;
+    if (options.metamorphic === true) {
+      metamorphic.push(
+        await tellOtherwise(planned, kept.checks, { now, eventsOf, project, options }),
+      );
+    }
   }
   const checks = done.flatMap((result) => result.checks);
   return {
     summary: summarize(checks),
     checks,
     referenceDifferences: done.flatMap((result) => result.differences),
+    ...(options.metamorphic === true
+      ? {
+          metamorphic: {
+            variants: metamorphic.reduce((sum, { variants }) => sum + variants, 0),
+            failures: metamorphic.flatMap(({ failures }) => failures),
+          },
+        }
+      : {}),
     now: formatInstant(now),
     seed: options.seed ?? null,
     durationMs: Math.round(performance.now() - startedMs),
@@ -117,6 +134,26 @@ async function runRule(rule: RunnableRule, run: RuleRun): Promise<RuleResult> {
       .toSorted((a, b) => (order.get(a.scenario) ?? 0) - (order.get(b.scenario) ?? 0)),
     differences: results.flatMap(({ differences }) => differences),
   };
+}
+
+/** The verdicts of one rule that change where its scenarios are told in other words. */
+function tellOtherwise(
+  rule: RunnableRule,
+  checks: readonly CheckResult[],
+  { now, eventsOf, project, options }: RuleRun,
+): Promise<MetamorphicResult> {
+  const { fixtures } = project;
+  const { outside, filters = [], scenarios = [] } = options;
+  return checkTransformations(rule, checks, {
+    now,
+    ...(fixtures === undefined ? {} : { fixtures }),
+    ...(outside === undefined ? {} : { outside }),
+    ...(rule.recompile === undefined ? {} : { recompile: rule.recompile }),
+    scenarios: rule.checks.map(({ scenario }) => scenario),
+    eventsOf: (scenario) => eventsOf(scenario, "defender-xdr"),
+    asProduct: rule.rule.dialect === "defender-xdr" ? (events) => events : inWorkspace,
+    whole: filters.length === 0 && scenarios.length === 0,
+  });
 }
 
 async function runAt(

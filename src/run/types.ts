@@ -37,6 +37,24 @@ export interface ReferenceResult {
   readonly onlyReference: readonly OutcomeRow["row"][];
 }
 
+/** A verdict that changes where the same events are told in other words, or a declared change that no longer happens. */
+export interface MetamorphicFailure {
+  readonly rule: string;
+  /** Null where a declaration is left over. */
+  readonly scenario: string | null;
+  /** Name of the transformation. */
+  readonly transformation: string;
+  /** What happened, with the smallest change that was found to do it. */
+  readonly message: string;
+}
+
+/** The metamorphic checks of a run. Each failure makes the run fail. */
+export interface MetamorphicResult {
+  /** How many variants of scenarios were evaluated. */
+  readonly variants: number;
+  readonly failures: readonly MetamorphicFailure[];
+}
+
 export interface RunSummary {
   readonly rules: number;
   readonly scenarios: number;
@@ -56,6 +74,8 @@ export interface RunResult {
   readonly checks: readonly CheckResult[];
   /** Disagreements between a rule and its reference; empty where all agree. Each makes the run fail. */
   readonly referenceDifferences: readonly ReferenceResult[];
+  /** Absent where they were not run. */
+  readonly metamorphic?: MetamorphicResult;
   /** `now` of the run as Kusto writes it, and the seed, so that a run can be repeated. */
   readonly now: string;
   readonly seed: number | null;

@@ -230,6 +230,7 @@ test("the schema has every key of the type, and the type what it reads", () => {
     dataSources: ["d"],
     requiredTables: ["t"],
     falsePositives: ["f"],
+    metamorphic: { noise: "n" },
   } satisfies Required<Omit<RuleMetadata, "title">>;
   const schema = JSON.parse(readFileSync("schemas/rule.schema.json", "utf8")) as {
     readonly properties: object;

@@ -95,6 +95,25 @@ export const samples: Readonly<Record<string, RunResult>> = {
       },
     ],
   }),
+  metamorphic: runResult([checkResult()], {
+    metamorphic: {
+      variants: 9,
+      failures: [
+        {
+          rule: "web-service",
+          scenario: "T1102/powershell-pastebin",
+          transformation: "letter-case",
+          message: "with hosts in other letters, the rule is silent: \u202e `RemoteUrl`",
+        },
+        {
+          rule: "web-service",
+          scenario: null,
+          transformation: "noise",
+          message: "declares a change that no longer changes a verdict",
+        },
+      ],
+    },
+  }),
   stopped: runResult(
     [
       checkResult({

@@ -28,6 +28,7 @@ interface TestFlags {
   readonly update?: true;
   readonly bail?: true;
   readonly cache: boolean;
+  readonly metamorphic: boolean;
   readonly outside: Outside;
 }
 
@@ -59,6 +60,10 @@ export const testCommand: CliCommand = {
       .option("-u, --update", "rewrite the expectations to what the rules do, and show the changes")
       .addOption(outsideOption())
       .option("--bail", "stop at the first failure")
+      .option(
+        "--no-metamorphic",
+        "do not try whether verdicts stay where events are told in other words",
+      )
       .option("--no-cache", "compile every rule again")
       .option("--root <dir>", "the project", ".")
       .addHelpText(
@@ -88,12 +93,14 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     bail: flags.bail ?? false,
     cache: flags.cache,
+    metamorphic: flags.metamorphic,
     outside: flags.outside,
   } satisfies RunOptions;
   if (flags.update === true) await updateExpectations(options, io);
   const result = await runSuite(options);
   report(result, flags, io);
-  return judgedChecks(result).every((check) => check.status === "passed") ? 0 : 1;
+  const passed = judgedChecks(result).every((check) => check.status === "passed");
+  return passed && (result.metamorphic?.failures ?? []).length === 0 ? 0 : 1;
 }
 
 /** Rewrites the expectations to what the rules do. The run after it asks for what only a person knows: why a false verdict is accepted. */

@@ -1,0 +1,31 @@
+import { alternatives, mapTexts, textsOf, type Transformation } from "./transformation.ts";
+
+/** Devices under other names and ids, wherever these stand as words. */
+export const deviceRename: Transformation = {
+  name: "device-rename",
+  description: "other names and ids of the devices",
+  renames: true,
+  apply: (events) => {
+    const names = [...textsOf(events, (column) => column === "DeviceName")];
+    const ids = [...textsOf(events, (column) => column === "DeviceId")];
+    const renamed = new Map<string, string>([
+      ...names.map((name) => [name, name.replace(/^[^.]+/, "$&-b")] as const),
+      ...ids.map((id) => [id, nextDigits(id)] as const),
+    ]);
+    if (renamed.size === 0) return events;
+    const pattern = new RegExp(
+      `(?<![\\w.-])(?:${alternatives([...renamed.keys()])})(?![\\w-])`,
+      "g",
+    );
+    return mapTexts(events, (text) =>
+      text.replace(pattern, (found) => renamed.get(found) ?? found),
+    );
+  },
+};
+
+/** Each digit the next one of the sixteen: different ids stay different, and look as before. */
+function nextDigits(id: string): string {
+  return id.replaceAll(/[0-9a-f]/g, (digit) =>
+    ((Number.parseInt(digit, 16) + 1) % 16).toString(16),
+  );
+}
