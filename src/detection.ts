@@ -89,7 +89,7 @@ function findRule(root: string, name: string): Rule {
 
 function findScenario(root: string, id: string): Scenario {
   const index = indexScenarios(root, discover(root).scenarios);
-  if (!index.ids.includes(id)) throw unknown("scenario", id, index.ids);
+  if (!index.has(id)) throw unknown("scenario", id, index.ids);
   return index.load(id);
 }
 

@@ -59,6 +59,7 @@ export function assignCases(
 
 /** Names and values in conditions that no scenario has. */
 function spellingMistakes(file: CasesFile, subjects: readonly Subject[]): readonly Diagnostic[] {
+  if (file.entries.every(({ when }) => when === undefined)) return [];
   const domains = domainsOf(subjects.map(({ variables }) => variables));
   const ownNames = subjects.some(({ own }) => own !== undefined) ? reservedNames : [];
   return file.entries.flatMap(({ path, when = {} }) => {

@@ -1,5 +1,6 @@
 import { InputError, unreachable } from "../base/diagnostic.ts";
 import { position } from "../base/source.ts";
+import type { YamlPath } from "../base/yaml.ts";
 import type { BatchResult, BatchScenario } from "../engine/batch.ts";
 import { judge } from "../expect/judge.ts";
 import type { Expectation, ExpectationFile, OutcomeRow } from "../expect/types.ts";
@@ -100,6 +101,7 @@ export function checkRule(
 ): readonly CheckResult[] {
   const rowsOf = rowsByScenario(evaluated.batch, evaluated.scenarios);
   const columns = evaluated.batch.columns.map(({ name }) => name);
+  const lines = new Map<YamlPath, number>();
   return wanted.map(({ scenario, expectation, file }, index): CheckResult => {
     const { rows, events } = rowsOf[index] ?? noRows;
     const fired = isAlert(rows.length, rule.trigger);
@@ -120,19 +122,22 @@ export function checkRule(
       rows,
       events,
       findings,
-      ...placeOf(file, expectationPath(rule.name, scenario.id)),
+      ...placeOf(file, expectationPath(rule.name, scenario.id), lines),
     };
   });
 }
 
-/** Where the expectation stands; the line where the file has others as well. */
+/** Where the expectation stands; the line where the file has others as well. `lines` has those that are known, as many cases share one. */
 function placeOf(
   file: ExpectationFile | undefined,
   path: string,
+  lines: Map<YamlPath, number>,
 ): Pick<CheckResult, "expectationFile" | "expectationLine"> {
   if (file?.yaml === undefined || file.entry === undefined) return { expectationFile: path };
   const { source } = file.yaml;
-  const { line } = position(source.text, file.yaml.keySpan(file.entry).start);
+  const known = lines.get(file.entry);
+  const line = known ?? position(source.text, file.yaml.keySpan(file.entry).start).line;
+  lines.set(file.entry, line);
   return { expectationFile: source.file, expectationLine: line };
 }
 

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { columnsOf } from "../plan/columns.ts";
 import type { Program } from "../plan/types.ts";
 import type { Environment } from "../kql/bind.ts";
@@ -9,6 +7,7 @@ import type { Insertion } from "../kql/insertions.ts";
 import type { Rule } from "../kql/rule.ts";
 import type { Column } from "../schema/types.ts";
 import type { RuleEnvironment } from "./environments.ts";
+import { buildStamp, isBuilt, readKept, writeKept } from "./kept.ts";
 
 /** A rule that is ready to run: its plan, and the columns of its rows. */
 export interface CompiledRule {
@@ -30,11 +29,11 @@ export async function compileRule(
 ): Promise<CompiledRule> {
   const file =
     cacheDir === undefined || !isBuilt ? undefined : join(cacheDir, `${cacheKey(rule, key)}.json`);
-  const cached = file === undefined ? undefined : readPlan(file);
+  const cached = file === undefined ? undefined : readKept<Program>(file);
   if (cached !== undefined) return compiled(cached, rule, environment);
   const { compileQuery } = await import("../engine/compile.ts");
   const program = compileQuery(rule.kql, environment.catalog, environment);
-  if (file !== undefined && cacheDir !== undefined) writePlan(file, cacheDir, program);
+  if (file !== undefined && cacheDir !== undefined) writeKept(cacheDir, file, program);
   return compiled(program, rule, environment);
 }
 
@@ -56,42 +55,4 @@ function cacheKey({ kql, dialect }: Rule, environment: string): string {
   return createHash("sha256")
     .update(JSON.stringify([kql.text, dialect, environment, buildStamp()]))
     .digest("hex");
-}
-
-// Run from source, any module may have changed since: nothing would tell an old plan from a new one.
-const isBuilt = import.meta.url.endsWith(".js");
-
-let stamp: string | undefined;
-
-/** This build of kqltest: a new one may plan otherwise, even under the same version. A build writes every module anew. */
-function buildStamp(): string {
-  if (stamp === undefined) {
-    const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-    const { version } = JSON.parse(manifest) as { version: string };
-    const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
-    stamp = `${version} ${mtimeMs} ${size}`;
-  }
-  return stamp;
-}
-
-function readPlan(file: string): Program | undefined {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as Program;
-  } catch {
-    // Absent or cut short: it is compiled anew.
-    return undefined;
-  }
-}
-
-/** A cache that cannot be written (a read-only checkout) costs time and nothing else. */
-function writePlan(file: string, cacheDir: string, program: Program): void {
-  try {
-    mkdirSync(cacheDir, { recursive: true });
-    writeFileSync(join(cacheDir, ".gitignore"), "*\n");
-    const temporary = `${file}.${process.pid}`;
-    writeFileSync(temporary, JSON.stringify(program));
-    renameSync(temporary, file);
-  } catch {
-    return;
-  }
 }

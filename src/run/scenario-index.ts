@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Source } from "../base/source.ts";
 import { InputError } from "../base/diagnostic.ts";
-import type { NamedCase } from "../scenario/expand/open.ts";
+import { fileIdOf } from "../scenario/expand/case-name.ts";
+import type { CaseName } from "../scenario/expand/open.ts";
 import type { ReadFile } from "../scenario/expand/part.ts";
 import { readScenarios, type ScenarioSet } from "../scenario/read.ts";
 import type { Scenario, Surroundings } from "../scenario/types.ts";
@@ -10,19 +11,23 @@ import type { Catalog } from "../schema/tables.ts";
 import { isFileInside, readSource } from "./files.ts";
 import { loadGenerator } from "./generators.ts";
 import { loadTables } from "./inputs.ts";
+import { isBuilt } from "./kept.ts";
+import { keptScenarios, type Keepable } from "./kept-scenarios.ts";
 
 /** The scenarios of a project by name. Files are read once, and only those that may hold several, until one of theirs is asked for. */
 export interface ScenarioIndex {
   /** Ids of all scenarios, those of one file together. */
   readonly ids: readonly string[];
+  /** Whether there is a scenario `id`; of the files, only the one that would describe it is read. */
+  has(id: string): boolean;
   /** The cases of the file with this id; none where it describes a single scenario. */
-  casesOf(file: string): readonly NamedCase[];
+  casesOf(file: string): readonly CaseName[];
   /** Throws an `InputError` for what is wrong with it. */
   load(id: string): Scenario;
 }
 
 export interface IndexOptions {
-  /** Where compiled TypeScript is kept between runs; nothing is kept where it is absent. */
+  /** Where compiled TypeScript, and scenarios of files that do not change, are kept between runs; nothing is kept where it is absent. */
   readonly cacheDir?: string;
 }
 
@@ -34,51 +39,63 @@ export function indexScenarios(
 ): ScenarioIndex {
   const project = surroundings(root);
   const sets = new Map<string, ScenarioSet>();
-  const open = (id: string, source: Source): ScenarioSet => {
-    const { file } = source;
-    const set =
-      sets.get(id) ??
-      (file.endsWith(".ts")
-        ? loadGenerator(root, { file, id, project }, options)
-        : readScenarios(source, id, project));
+  const open = (id: string): ScenarioSet => {
+    const file = files.get(id);
+    const known = sets.get(id);
+    if (known !== undefined || file === undefined) return known ?? noScenarios;
+    const set = openSet(root, { id, source: readSource(root, file), project }, options);
     sets.set(id, set);
     return set;
   };
-  const casesOf = (id: string): readonly NamedCase[] => {
-    const known = sets.get(id);
-    const file = files.get(id);
-    if (file === undefined) return [];
-    const set =
-      known ?? attempt(() => openIfSeveral(readSource(root, file), (source) => open(id, source)));
-    return set?.cases.filter((one) => one.case !== undefined) ?? [];
-  };
-  const byId = new Map<string, NamedCase | undefined>();
-  for (const id of files.keys()) {
-    const cases = casesOf(id);
-    if (cases.length === 0) byId.set(id, undefined);
-    for (const one of cases) byId.set(one.id, one);
-  }
+  const namesIn = (id: string): readonly CaseName[] => attempt(() => open(id).cases) ?? [{ id }];
+  const fileOf = (id: string): string => (files.has(id) ? id : fileIdOf(id));
+  let ids: readonly string[] | undefined;
   return {
-    ids: [...byId.keys()],
-    casesOf,
-    load: (id) => {
-      const named = byId.get(id);
-      const fileId = named?.case?.file ?? id;
-      const set = sets.get(fileId) ?? open(fileId, readSource(root, files.get(fileId) ?? ""));
-      const wanted = named ?? set.cases[0];
-      if (wanted === undefined) throw new Error(`no scenario ${id}`);
-      return set.read(wanted);
+    get ids() {
+      ids ??= [...files.keys()].flatMap(namesIn).map(({ id }) => id);
+      return ids;
     },
+    has: (id) => files.has(fileOf(id)) && namesIn(fileOf(id)).some((one) => one.id === id),
+    casesOf: (id) => namesIn(id).filter((one) => one.case !== undefined),
+    load: (id) => open(fileOf(id)).read({ id }),
   };
 }
 
-/** Opens what may describe several scenarios; the text of any other need not be parsed to know its one name. */
-function openIfSeveral(
-  source: Source,
-  open: (source: Source) => ScenarioSet,
-): ScenarioSet | undefined {
+const noScenarios: ScenarioSet = {
+  cases: [],
+  read: ({ id }) => {
+    throw new Error(`no scenario ${id}`);
+  },
+};
+
+/** The scenarios of one file. One that surely describes a single scenario is not parsed before that is asked for. */
+function openSet(
+  root: string,
+  given: Omit<Keepable, "open">,
+  { cacheDir }: IndexOptions,
+): ScenarioSet {
+  const { id, source } = given;
+  const set = (): ScenarioSet => {
+    // What else its modules import is not known, so a change of it would not be seen.
+    if (source.file.endsWith(".ts")) {
+      const cache = cacheDir === undefined ? {} : { cacheDir };
+      return loadGenerator(root, { ...given, file: source.file }, cache);
+    }
+    if (cacheDir === undefined || !isBuilt) return readScenarios(source, id, given.project);
+    const open: Keepable["open"] = (project) => readScenarios(source, id, project);
+    return keptScenarios({ ...given, open }, cacheDir);
+  };
   const several = source.file.endsWith(".ts") ? /defineScenarios/ : /matrix|vector/;
-  return several.test(source.text) ? open(source) : undefined;
+  if (several.test(source.text)) return set();
+  return {
+    cases: [{ id }],
+    read: () => {
+      const opened = set();
+      const [only] = opened.cases;
+      if (only === undefined) throw new Error(`no scenario ${id}`);
+      return opened.read(only);
+    },
+  };
 }
 
 /** What `read` gives; undefined where the input is wrong, which is told when it is asked for. */

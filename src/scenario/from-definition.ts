@@ -77,19 +77,21 @@ function checkNames(cases: readonly NamedCase[], source: Source): void {
 type Definitions = readonly (readonly [NamedCase, () => ScenarioDefinition])[];
 
 function setOf({ source, project }: Defining, definitions: Definitions): ScenarioSet {
-  const byId = new Map(definitions.map(([one, define]) => [one.id, define]));
+  const byId = new Map(definitions.map((definition) => [definition[0].id, definition]));
   return {
     cases: definitions.map(([one]) => one),
-    read: (wanted) =>
-      inCase(wanted, () => {
-        const define = byId.get(wanted.id);
-        if (define === undefined) throw new Error(`no scenario ${wanted.id}`);
-        const { file, tell } = dataFile(dataOf(define, wanted, source), source);
+    read: ({ id }) => {
+      const definition = byId.get(id);
+      if (definition === undefined) throw new Error(`no scenario ${id}`);
+      const [one, define] = definition;
+      return inCase(one, () => {
+        const { file, tell } = dataFile(dataOf(define, one, source), source);
         return tell(() => {
-          const scenario = scenarioFrom(file, { ...wanted, source, project });
+          const scenario = scenarioFrom(file, { ...one, source, project });
           return { ...scenario, events: (options) => tell(() => scenario.events(options)) };
         });
-      }),
+      });
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { validateYaml } from "../base/validate.ts";
 import type { YamlFile } from "../base/yaml.ts";
 import type { Catalog } from "../schema/tables.ts";
 import { generateEvents } from "./events.ts";
-import { inCase, openScenarioFile, type NamedCase } from "./expand/open.ts";
+import { inCase, openScenarioFile, type CaseName, type NamedCase } from "./expand/open.ts";
 import type { ScenarioFile } from "./file.ts";
 import { fixturesOf } from "./fixtures.ts";
 import { openOrganisation } from "./organisation-file.ts";
@@ -21,9 +21,9 @@ const alone: Surroundings = { readFile: () => undefined };
 
 /** The scenarios of one file by name; each is read when it is asked for. */
 export interface ScenarioSet {
-  readonly cases: readonly NamedCase[];
-  /** Throws an `InputError` that names every mistake and its place, with the case that shows it. */
-  read(wanted: NamedCase): Scenario;
+  readonly cases: readonly CaseName[];
+  /** One of `cases`. Throws an `InputError` that names every mistake and its place, with the case that shows it. */
+  read(wanted: CaseName): Scenario;
 }
 
 /** The scenarios that the YAML of `source` describes: one, or one for each of its cases. `project` gives what it names. Throws an `InputError` for what is wrong whatever the case. */
@@ -33,10 +33,14 @@ export function readScenarios(
   project: Surroundings = alone,
 ): ScenarioSet {
   const opened = openScenarioFile(source, id, project.readFile);
+  const byId = new Map(opened.cases.map((one) => [one.id, one]));
   return {
     cases: opened.cases,
-    read: (wanted) =>
-      inCase(wanted, () => scenarioFrom(opened.fileOf(wanted), { ...wanted, source, project })),
+    read: (wanted) => {
+      const one = byId.get(wanted.id);
+      if (one === undefined) throw new Error(`no scenario ${wanted.id}`);
+      return inCase(one, () => scenarioFrom(opened.fileOf(one), { ...one, source, project }));
+    },
   };
 }
 

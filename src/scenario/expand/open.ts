@@ -17,11 +17,15 @@ export interface OpenedFile {
   fileOf(wanted: NamedCase): YamlFile;
 }
 
-/** A scenario that is not made yet. */
-export interface NamedCase {
+/** The name of a scenario that is not made yet. */
+export interface CaseName {
   readonly id: string;
   /** Absent where the file describes one scenario. */
   readonly case?: ScenarioCase;
+}
+
+/** A scenario that is not made yet. */
+export interface NamedCase extends CaseName {
   /** Of its drawn values, where `own` is the seed that the file sets. */
   seed(own: number | undefined): number;
 }
@@ -72,7 +76,7 @@ function linesOf(text: string): readonly string[] {
 }
 
 /** What `read` gives; the mistakes that it throws say in which case they are. */
-export function inCase<T>({ id, case: one }: NamedCase, read: () => T): T {
+export function inCase<T>({ id, case: one }: CaseName, read: () => T): T {
   try {
     return read();
   } catch (error) {

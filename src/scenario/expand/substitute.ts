@@ -12,16 +12,27 @@ export function mentionsVariable(text: string): boolean {
   return [...text.matchAll(reference)].some(([, escaped]) => escaped === undefined);
 }
 
-/** `data` with the variables of its texts filled in; keys stay. A text that is one variable and nothing else becomes its value, of whatever type. */
+/** `data` with the variables of its texts filled in; keys stay. A text that is one variable and nothing else becomes its value, of whatever type. What mentions none is not copied. */
 export function substitute(data: unknown, lookup: Lookup, path: YamlPath = []): unknown {
-  if (typeof data === "string") return substituteText(data, lookup, path);
-  if (Array.isArray(data)) {
-    return data.map((item: unknown, index) => substitute(item, lookup, [...path, index]));
+  return walk(data, lookup, [...path]);
+}
+
+/** `path` is where `data` is, and grows and shrinks on the way: most of it is never asked for. */
+function walk(data: unknown, lookup: Lookup, path: (string | number)[]): unknown {
+  if (typeof data === "string") {
+    return data.includes("${") ? substituteText(data, lookup, [...path]) : data;
   }
   if (typeof data !== "object" || data === null) return data;
-  return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [key, substitute(value, lookup, [...path, key])]),
-  );
+  let isChanged = false;
+  const filled = Object.entries(data).map(([key, value]: [string, unknown], index) => {
+    path.push(Array.isArray(data) ? index : key);
+    const made = walk(value, lookup, path);
+    path.pop();
+    isChanged ||= made !== value;
+    return [key, made] as const;
+  });
+  if (!isChanged) return data;
+  return Array.isArray(data) ? filled.map(([, value]) => value) : Object.fromEntries(filled);
 }
 
 /** `text` with its variables filled in. */
