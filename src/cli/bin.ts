@@ -1,11 +1,15 @@
 import { isatty } from "node:tty";
 import type { Io } from "./io.ts";
 import { main } from "./main.ts";
+import { thisMachine } from "./machine.ts";
 
 /** Conventional exit code of a process that was interrupted: 128 and the number of SIGINT. */
 const interrupted = 130;
 
 const isTty = isatty(1);
+
+/** What an interruption does: the last of them. DuckDB's threads would keep the process until their query ends. */
+const onInterrupt: (() => void)[] = [() => process.exit(interrupted)];
 
 const io: Io = {
   cwd: process.cwd(),
@@ -22,7 +26,25 @@ const io: Io = {
     for await (const chunk of process.stdin) text += String(chunk);
     return text;
   },
+  ...(isTty && isatty(0) ? { ask } : {}),
+  onInterrupt: (handler) => {
+    onInterrupt.push(handler);
+    return () => void onInterrupt.splice(onInterrupt.indexOf(handler), 1);
+  },
+  machine: thisMachine,
 };
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // A terminal that reads lines takes the interruption for itself.
+  terminal.on("SIGINT", () => onInterrupt.at(-1)?.());
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -31,7 +53,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-// DuckDB's threads would keep the process until their query ends.
-process.once("SIGINT", () => process.exit(interrupted));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => onInterrupt.at(-1)?.());
+}
 
 process.exitCode = await main(process.argv.slice(2), io);

@@ -1,3 +1,5 @@
+import type { Machine } from "../lab/machine.ts";
+
 /** Everything a command may touch of the process around it. Files are read and written below `cwd`. */
 export interface Io {
   /** Absolute path that relative ones start from. */
@@ -14,6 +16,11 @@ export interface Io {
   readonly now: () => Date;
   /** All of the standard input as text. */
   readonly readInput: () => Promise<string>;
+  /** Puts a question to the person at the terminal and gives the answer; absent where nobody can answer. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** Has `handler` called where a person interrupts, instead of ending the process. Gives what takes it away again. */
+  readonly onInterrupt: (handler: () => void) => () => void;
+  readonly machine: () => Promise<Machine>;
 }
 
 /** 0 all as expected · 1 a detection did not do what is expected of it · 2 bad input or configuration · 3 a bug, or the engine is gone. */

@@ -1,4 +1,5 @@
-import { basename, dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { checkSidecar } from "../atomic/check-sidecar.ts";
 import { readSidecar, type Sidecar, type SidecarEntry } from "../atomic/sidecar.ts";
 import type { AtomicTechnique } from "../atomic/types.ts";
@@ -44,6 +45,15 @@ export function readSidecars(
     return [...sidecar.entries];
   });
   return new Map(entries);
+}
+
+/** What the sidecar of `technique` says, by GUID, unchecked against rules and scenarios; empty where it has none. Throws an `InputError` (KT0820, KT0821). */
+export function readSidecarOf(
+  root: string,
+  { source }: AtomicTechnique,
+): ReadonlyMap<string, SidecarEntry> {
+  const file = `${dirname(source.file)}/kqltest.yaml`;
+  return existsSync(join(root, file)) ? readSidecar(readSource(root, file)).entries : new Map();
 }
 
 /** The scenarios that tests may have as twins. */

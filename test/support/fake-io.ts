@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
 import type { ExitCode, Io } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
 
@@ -29,6 +31,15 @@ export async function runCli(
     },
     now: () => new Date("2025-01-15T12:00:00Z"),
     readInput: async () => input,
+    onInterrupt: () => () => {},
+    machine: async () => ({
+      platform: "linux",
+      elevated: false,
+      host: "pc-1",
+      user: "ada",
+      address: "192.0.2.7",
+      temporary: realpathSync(tmpdir()),
+    }),
     ...io,
   });
   return { code, out, err };

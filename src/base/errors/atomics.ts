@@ -182,4 +182,64 @@ export const atomicErrors: ErrorTable = {
       "  scenario: T1059.001/encoded-command\n  marker: marker\n  mustNotFire: [encoded-powershell]\n",
     ),
   },
+  KT0830: {
+    means: "`kqltest.config.yaml` is no YAML, or has a key that is unknown or of another type.",
+    mend: "`schemas/config.schema.json` has the shape.",
+    example: {
+      command: "kqltest atomics run T1102-1",
+      files: { [file]: technique, "kqltest.config.yaml": "atomics:\n  alow: [lab.contoso.com]\n" },
+    },
+  },
+  KT0831: {
+    means: "A test is for another platform, or for a person and not for a shell.",
+    mend: "Run it on a machine of that kind; `kqltest atomics show` prints what a person does.",
+    example: {
+      command: "kqltest atomics run T1102-1",
+      files: { [file]: technique.replace("[linux]", "[containers]") },
+    },
+  },
+  KT0832: {
+    means: "A test needs the rights of an administrator, and kqltest does not have them.",
+    mend: "In a lab, run kqltest with `sudo` or from an elevated prompt.",
+    example: {
+      command: "kqltest atomics run T1102-1",
+      files: {
+        [file]: technique.replace("name: sh", "name: sh\n      elevation_required: true"),
+      },
+    },
+  },
+  KT0833: {
+    means: "A test would connect to a host that is neither a sinkhole nor allowed.",
+    mend: "Leave the argument at its default; allow a host only where it is the tester's own: `--allow`, or `kqltest.config.yaml`.",
+    example: {
+      command: "kqltest atomics run T1102-1 --input url=https://pastebin.com/raw",
+      files: { [file]: technique },
+    },
+  },
+  KT0834: {
+    means: "The value of an argument holds what a shell may take as a part of the script.",
+    mend: "Give a value without it; what a script needs beyond that belongs into the command of the test.",
+    example: {
+      command: "kqltest atomics run T1102-1 --input marker=$(id)",
+      files: { [file]: technique },
+    },
+  },
+  KT0835: {
+    means:
+      "An argument, or a script of a dependency, goes by `..` out of the project and the temporary folder.",
+    mend: "Name a path inside them, without `..`.",
+    example: {
+      command: "kqltest atomics run T1102-1 --input marker=../../x",
+      files: { [file]: technique },
+    },
+  },
+  KT0836: {
+    means: "The shell of a test is not on this machine.",
+    mend: "Install it, or run the test elsewhere.",
+  },
+  KT0837: {
+    means: "Nobody said yes to running what was shown.",
+    mend: "Read what would run; then answer `y`, or say so with `--yes` where nobody can answer.",
+    example: { command: "kqltest atomics run T1102-1", files: { [file]: technique } },
+  },
 };

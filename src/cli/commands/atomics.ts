@@ -14,6 +14,7 @@ export const atomicsCommand: CliCommand = {
           "kqltest atomics list --platform linux": "the tests that run on Linux",
           "kqltest atomics show T1102-1": "one test, filled in as it would run",
           "kqltest atomics validate": "check every test of the project; nothing of them runs",
+          "kqltest atomics run T1102-2": "run one in a lab, after a yes to what it shows",
         }),
       );
     for (const { name, define } of atomicsCommands) {

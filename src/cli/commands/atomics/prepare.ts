@@ -1,0 +1,108 @@
+import { resolve } from "node:path";
+import { InputError } from "../../../base/diagnostic.ts";
+import { escapeControls } from "../../../base/text.ts";
+import type { Machine } from "../../../lab/machine.ts";
+import type { RunRequest } from "../../../lab/refusals.ts";
+import type { ScriptResult } from "../../../lab/run-script.ts";
+import type { Command } from "commander";
+import type { Io } from "../../io.ts";
+import { collect } from "../../options.ts";
+import { badValue } from "../../usage.ts";
+import { findTest, parseInput } from "./find-test.ts";
+
+/** The flags of every command that runs something of a test. */
+export interface StartFlags {
+  readonly input?: readonly string[];
+  readonly allow?: readonly string[];
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly yes?: true;
+  readonly root: string;
+}
+
+/** Adds the flags of `StartFlags`. */
+export function startOptions(command: Command): Command {
+  return command
+    .option(
+      "--input <name=value>",
+      "the value of an input argument; may be given several times",
+      collect,
+    )
+    .option(
+      "--allow <host>",
+      "a host of the tester's that the test may connect to; may be given several times",
+      collect,
+    )
+    .option("--timeout <seconds>", "end a script that takes longer", parseTimeout, 120_000)
+    .option("--yes", "do not ask")
+    .option("--root <dir>", "the folder that holds `atomics`", ".");
+}
+
+/** Reads `--timeout`: seconds, given back in milliseconds. */
+export function parseTimeout(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && seconds > 0 && seconds <= 86_400) return seconds * 1000;
+  throw badValue("--timeout", text, "write seconds, more than 0 and at most a day");
+}
+
+export interface Prepared {
+  readonly request: RunRequest;
+  readonly machine: Machine;
+}
+
+/** The test `name`, filled in; throws an `InputError` (KT0831 to KT0835) where it must not run here. */
+export async function prepare(name: string, flags: StartFlags, io: Io): Promise<Prepared> {
+  const [{ loadTechniques }, { readSidecarOf }, { readConfig }, { fillTest }, { refusals }] =
+    await Promise.all([
+      import("../../../run/atomics.ts"),
+      import("../../../run/sidecars.ts"),
+      import("../../../run/config.ts"),
+      import("../../../atomic/fill-test.ts"),
+      import("../../../lab/refusals.ts"),
+    ]);
+  const root = resolve(io.cwd, flags.root);
+  const techniques = loadTechniques(root);
+  const test = findTest(techniques, name);
+  const technique = techniques.find(({ tests }) => tests.includes(test));
+  const values = Object.fromEntries((flags.input ?? []).map(parseInput));
+  const request: RunRequest = {
+    test,
+    filled: fillTest(test, { values, folder: resolve(root, "atomics") }),
+    entry: technique === undefined ? undefined : readSidecarOf(root, technique).get(test.guid),
+    given: new Set(Object.keys(values)),
+    allow: [...readConfig(root).atomics.allow, ...(flags.allow ?? [])],
+    project: root,
+  };
+  const machine = await io.machine();
+  const problems = refusals(request, machine);
+  if (problems.length > 0) throw new InputError(problems);
+  return { request, machine };
+}
+
+/** Ends with a clear yes to `question`, or throws an `InputError` (KT0837). */
+export async function confirm(question: string, { yes }: StartFlags, io: Io): Promise<void> {
+  if (yes === true) return;
+  if (io.ask === undefined) {
+    throw new InputError({
+      code: "KT0837",
+      message: "nothing was run: nobody is there to say yes",
+      hint: "read what would run, then say so with `--yes`",
+    });
+  }
+  const answer = await io.ask(`${question} [y/N] `);
+  if (/^y(es)?$/i.test(answer.trim())) return;
+  throw new InputError({ code: "KT0837", message: "nothing was run: the answer was no" });
+}
+
+/** How a script went, and what it wrote; safe on a terminal. */
+export function renderResult({ name, stopped, exitCode, out, err }: ScriptResult): string {
+  const sign = exitCode === 0 ? "✓" : "✗";
+  const end = stopped ?? `exit code ${exitCode ?? "unknown"}`;
+  const written = [out, err].filter((text) => text.trim() !== "").map(indent);
+  return ` ${sign} ${name}  ${end}\n${written.join("")}`;
+}
+
+function indent(text: string): string {
+  const lines = escapeControls(text.trimEnd().replaceAll("\r\n", "\n")).split("\n");
+  return lines.map((line) => `     ${line}`.trimEnd() + "\n").join("");
+}
