@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
 import { suggestion } from "../base/text.ts";
@@ -34,12 +34,13 @@ export interface LoadOptions {
   readonly cache?: boolean;
 }
 
-/** The part of the project in the folder `root` that `selection` means. Throws one `InputError` of all that is wrong with it. */
+/** The part of the project in `folder` that `selection` means. Throws one `InputError` of all that is wrong with it. */
 export function loadProject(
-  root: string,
+  folder: string,
   selection: Selection = {},
   options: LoadOptions = {},
 ): Project {
+  const root = resolve(folder);
   const discovery = discover(root);
   const index = indexScenarios(root, discovery.scenarios, cacheOf(root, options));
   const selector = createSelector(selection);

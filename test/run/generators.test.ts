@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { InputError } from "../../src/base/diagnostic.ts";
 import { loadProject } from "../../src/run/project.ts";
@@ -37,6 +37,12 @@ test("scenarios in TypeScript are checks like others, and give the same rows eac
   const again = await runSuite({ root, scenarios: ["T1/tools[image=curl.exe]"] });
   expect(again.checks).toEqual(first.checks.slice(0, 1));
   expect(readdirSync(join(root, ".kqltest/cache/scenarios")).length).toBeGreaterThan(0);
+});
+
+test("a project is found by a relative path too", () => {
+  const root = tempFolder(files);
+  const project = loadProject(relative(process.cwd(), root));
+  expect([project.root, project.scenarios.length]).toEqual([root, 2]);
 });
 
 test.each<[string, Readonly<Record<string, string>>, string]>([
