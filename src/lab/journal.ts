@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -11,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ShellName } from "../atomic/types.ts";
+import { InputError } from "../base/diagnostic.ts";
 
 /** What was started and what has ended, a line each. It is on the disk before anything starts, so that a crash leaves a trace. */
 export type JournalEntry = StartedEntry | ProgressEntry;
@@ -77,6 +79,7 @@ export function unfinishedRuns({ file }: Journal): readonly StartedEntry[] {
 function append(file: string, entry: JournalEntry): void {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  refuseLinks(file);
   const isNew = !existsSync(file);
   const handle = openSync(file, "a+", 0o600);
   try {
@@ -88,6 +91,18 @@ function append(file: string, entry: JournalEntry): void {
     closeSync(handle);
   }
   if (isNew) syncFolder(folder);
+}
+
+/** A project that somebody else made may have a link in the journal's place, to have lines written elsewhere. */
+function refuseLinks(file: string): void {
+  const folders = [dirname(dirname(file)), dirname(file), file];
+  const link = folders.find((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink());
+  if (link === undefined) return;
+  throw new InputError({
+    code: "KT0838",
+    message: `the journal would be written through a link: \`${link}\``,
+    hint: "delete the link",
+  });
 }
 
 function endsLine(handle: number): boolean {

@@ -29,7 +29,8 @@ const importers: Readonly<Record<WindowsEvent["log"], Readonly<Record<number, Im
   security: securityImporters,
 };
 
-interface TimedRow {
+/** A row that has a place in time, and no number yet. */
+export interface TimedRow {
   readonly table: string;
   readonly time: string;
   readonly row: Row;
@@ -92,7 +93,7 @@ function count(
 }
 
 /** Rows by table in order of time, with what every row has of its device and a report number that counts up on it. */
-function tablesOf(rows: readonly TimedRow[]): Tables {
+export function tablesOf(rows: readonly TimedRow[]): Tables {
   const ordered = rows.toSorted((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)));
   const reports = new Map<string, number>();
   const tables: Record<string, Row[]> = {};

@@ -1,4 +1,4 @@
-import { formatInstant, parseInstant } from "../schema/time.ts";
+import { formatInstant, parseInstant, unixEpochTicks } from "../schema/time.ts";
 
 /** `0x3e7` or `999` as a number, undefined for anything else. */
 export function numberOf(text: string | undefined): number | undefined {
@@ -38,4 +38,11 @@ export function addressOf(text: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Seconds since 1970 with their fraction, as Kusto writes the instant. */
+export function instantOfSeconds(text: string): string {
+  const [seconds = "0", fraction = ""] = text.split(".");
+  const ticks = BigInt(seconds) * 10_000_000n + BigInt(fraction.slice(0, 7).padEnd(7, "0"));
+  return formatInstant(ticks + unixEpochTicks);
 }

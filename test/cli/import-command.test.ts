@@ -65,3 +65,25 @@ test("a file that is not there, and a recorder that is none", async () => {
     expect.stringContaining("did you mean `sysmon`?"),
   ]);
 });
+
+const trace = '10 1.0 execve("/bin/curl", ["curl", "x"], 0x1) = 0\n';
+
+test("a trace by strace", async () => {
+  const cwd = tempFolder({ "trace.txt": trace });
+  const flags = ["--device", "lab-1", "--name", "pastebin.com=192.0.2.1", "--out", "out"];
+  const { code, out } = await runCli(["import", "strace", "trace.txt", ...flags], { cwd });
+  expect(code).toBe(0);
+  expect(out).toBe(" execve                  1 call, 1 row\n DeviceProcessEvents     1 row\n");
+  const row = readFileSync(join(cwd, "out/DeviceProcessEvents.jsonl"), "utf8");
+  expect(JSON.parse(row)).toMatchObject({ DeviceName: "lab-1", ProcessCommandLine: "curl x" });
+});
+
+// oxfmt-ignore
+test.each([
+  [["trace.txt"], "KT0903 a trace does not tell its machine\n  hint: name it with `--device`\n"],
+  [["trace.txt", "trace.txt", "--device", "x"], "KT0903 traces are imported one by one\n  hint: name one file\n"],
+  [["trace.txt", "--device", "x", "--name", "y"], "KT0902 `y` is no value of `--name`\n  hint: write it as `name=address`\n"],
+])("import strace %j is a mistake", async (argv, err) => {
+  const cwd = tempFolder({ "trace.txt": trace });
+  expect(await runCli(["import", "strace", ...argv, "--out", "out"], { cwd })).toEqual({ code: 2, out: "", err });
+});

@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, statSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openJournal, unfinishedRuns, type StartedEntry } from "../../src/lab/journal.ts";
 import { tempFolder } from "../support/temp-project.ts";
@@ -56,3 +57,20 @@ test.each([
   appendFileSync(journal.file, `${line}\n`);
   expect(unfinishedRuns(journal)).toEqual([]);
 });
+
+test.each([".kqltest", ".kqltest/lab", ".kqltest/lab/journal.jsonl"])(
+  "nothing is written through a link at %s",
+  (path) => {
+    const [root, other] = [
+      tempFolder(),
+      tempFolder({ "journal.jsonl": "", "lab/journal.jsonl": "" }),
+    ];
+    mkdirSync(join(root, path, ".."), { recursive: true });
+    symlinkSync(path.endsWith("l") ? join(other, "journal.jsonl") : other, join(root, path));
+    const journal = openJournal(root);
+    expect(() => journal.append(started(first))).toThrow(
+      "KT0838 the journal would be written through",
+    );
+    expect(readFileSync(join(other, "journal.jsonl"), "utf8")).toBe("");
+  },
+);

@@ -242,4 +242,8 @@ export const atomicErrors: ErrorTable = {
     mend: "Read what would run; then answer `y`, or say so with `--yes` where nobody can answer.",
     example: { command: "kqltest atomics run T1102-1", files: { [file]: technique } },
   },
+  KT0838: {
+    means: "The journal of runs, `.kqltest/lab/journal.jsonl`, is a link or lies behind one.",
+    mend: "Delete the link: what a project writes stays in its folder.",
+  },
 };

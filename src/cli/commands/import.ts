@@ -2,22 +2,26 @@ import { readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Source } from "../../base/source.ts";
-import type { EventCount, ImportedRecording } from "../../recording/import.ts";
 import type { RecordingForm } from "../../recording/read.ts";
+import type { Tables } from "../../schema/types.ts";
 import type { Rejected, WindowsEvent } from "../../recording/windows-event.ts";
 import { oneLine, pad, plural } from "../../report/layout.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { Io } from "../io.ts";
-import { parseChoice } from "../options.ts";
-import { badPath } from "../usage.ts";
+import { collect, parseChoice } from "../options.ts";
+import { badPath, badValue } from "../usage.ts";
 import { writeFileWhole } from "../write-file.ts";
 
-const recorders = ["sysmon"] as const;
+const recorders = ["sysmon", "strace"] as const;
+type Recorder = (typeof recorders)[number];
 const forms = ["json", "xml", "csv"] as const satisfies readonly RecordingForm[];
 
 interface ImportFlags {
   readonly out: string;
   readonly format?: RecordingForm;
+  readonly device?: string;
+  readonly account: string;
+  readonly name?: readonly string[];
   readonly force?: true;
 }
 
@@ -26,29 +30,38 @@ export const importCommand: CliCommand = {
   name: "import",
   define: (command, io, finish) => {
     command
-      .description("turn recorded Sysmon and Security events into rows of Defender tables")
+      .description("turn what another recorder wrote into rows of Defender tables")
       .argument(
         "<recorder>",
         `who recorded: ${recorders.join(", ")}`,
         parseChoice("<recorder>", recorders),
       )
-      .argument("<file...>", "JSON lines, XML or CSV, each may be compressed (.gz)")
+      .argument("<file...>", "JSON lines, XML, CSV or a trace, each may be compressed (.gz)")
       .requiredOption("--out <dir>", "a folder for <Table>.jsonl")
       .option(
         "--format <format>",
         `how the files are written: ${forms.join(", ")}; default: by their ending`,
         parseChoice("--format", forms),
       )
+      .option("--device <name>", "strace: the machine that was traced")
+      .option("--account <name>", "strace: whose its processes were", "root")
+      .option(
+        "--name <name=address>",
+        "strace: where a name led there; may be given several times",
+        collect,
+      )
       .option("--force", "replace tables that are in the folder")
       .addHelpText(
         "after",
         examples({
           "kqltest import sysmon events.jsonl --out recorded/": "Sysmon and Security events",
+          "kqltest import strace trace.txt --device lab-1 --name pastebin.com=172.18.0.2 --out recorded/":
+            "a trace by `strace -f -ttt -yy`",
           "kqltest query @hunt.kql --data recorded/": "a query over what was imported",
         }),
       )
-      .action((_recorder: string, files: readonly string[], flags: ImportFlags) =>
-        runImport(files, flags, io).then(() => finish(0)),
+      .action((recorder: Recorder, files: readonly string[], flags: ImportFlags) =>
+        (recorder === "strace" ? runTrace : runImport)(files, flags, io).then(() => finish(0)),
       );
   },
 };
@@ -67,11 +80,50 @@ async function runImport(files: readonly string[], flags: ImportFlags, io: Io): 
     for (const one of read.rejected) rejected.push({ file: source.file, ...one });
   }
   const imported = importEvents(events);
-  const written = filesOf(imported, rejected);
+  const folder = writeTables(filesOf(imported.tables, rejected), flags, io);
+  const counts = imported.counts.map((count) => ({ ...count, what: `${count.log} ${count.id}` }));
+  io.out(
+    renderSummary({ ...imported, counts }, { noun: "event", rejected: rejected.length, folder }),
+  );
+}
+
+async function runTrace(files: readonly string[], flags: ImportFlags, io: Io): Promise<void> {
+  const { importStrace } = await import("../../recording/strace.ts");
+  const { device, account } = flags;
+  const [file, more] = files;
+  if (device === undefined || file === undefined || more !== undefined) {
+    throw badPath({
+      message:
+        device === undefined
+          ? "a trace does not tell its machine"
+          : "traces are imported one by one",
+      hint: device === undefined ? "name it with `--device`" : "name one file",
+    });
+  }
+  const names = new Map<string, readonly string[]>();
+  for (const text of flags.name ?? []) {
+    const [name = "", address = "", rest] = text.split("=");
+    if (name === "" || address === "" || rest !== undefined) {
+      throw badValue("--name", text, "write it as `name=address`");
+    }
+    names.set(address, [...(names.get(address) ?? []), name]);
+  }
+  const imported = importStrace(readRecording(file, io).text, { device, account, names });
+  const folder = writeTables(filesOf(imported.tables, []), flags, io);
+  const counts = imported.counts.map((count) => ({ ...count, what: count.call }));
+  io.out(renderSummary({ ...imported, counts }, { noun: "call", rejected: 0, folder }));
+}
+
+/** Writes the files into the folder of `--out`, and gives its path as people know it. */
+function writeTables(
+  files: readonly (readonly [name: string, text: string])[],
+  flags: ImportFlags,
+  io: Io,
+): string {
   const folder = resolve(io.cwd, flags.out);
-  if (flags.force !== true) refuseToReplace(folder, written, io);
-  for (const [name, text] of written) writeFileWhole(join(folder, name), text);
-  io.out(renderSummary(imported, rejected.length, relative(io.cwd, folder) || "."));
+  if (flags.force !== true) refuseToReplace(folder, files, io);
+  for (const [name, text] of files) writeFileWhole(join(folder, name), text);
+  return relative(io.cwd, folder) || ".";
 }
 
 function readRecording(file: string, io: Io): Source {
@@ -89,7 +141,7 @@ function readRecording(file: string, io: Io): Source {
 const rejectedFile = "rejected.jsonl";
 
 function filesOf(
-  { tables }: ImportedRecording,
+  tables: Tables,
   rejected: readonly object[],
 ): readonly (readonly [name: string, text: string])[] {
   const lines = (rows: readonly object[]): string =>
@@ -113,10 +165,27 @@ function refuseToReplace(
   });
 }
 
-function renderSummary(imported: ImportedRecording, rejected: number, folder: string): string {
+/** How many events of a kind were read, and what became of them. */
+interface Count {
+  readonly what: string;
+  readonly read: number;
+  readonly rows: number;
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+interface Summed {
+  readonly noun: string;
+  readonly rejected: number;
+  readonly folder: string;
+}
+
+function renderSummary(
+  { counts, tables }: { readonly counts: readonly Count[]; readonly tables: Tables },
+  { noun, rejected, folder }: Summed,
+): string {
   const lines = [
-    ...imported.counts.map(countLine),
-    ...Object.entries(imported.tables).map(
+    ...counts.map((count) => countLine(count, noun)),
+    ...Object.entries(tables).map(
       ([table, rows]) => ` ${pad(table, 22)}  ${plural(rows.length, "row")}`,
     ),
     ...(rejected === 0
@@ -126,8 +195,8 @@ function renderSummary(imported: ImportedRecording, rejected: number, folder: st
   return `${lines.join("\n")}\n`;
 }
 
-function countLine({ log, id, read, rows, dropped }: EventCount): string {
+function countLine({ what, read, rows, dropped }: Count, noun: string): string {
   const reasons = Object.entries(dropped).map(([reason, number]) => `${number} ${oneLine(reason)}`);
   const left = reasons.length === 0 ? "" : `; dropped: ${reasons.join(", ")}`;
-  return ` ${pad(`${log} ${id}`, 22)}  ${plural(read, "event")}, ${plural(rows, "row")}${left}`;
+  return ` ${pad(what, 22)}  ${plural(read, noun)}, ${plural(rows, "row")}${left}`;
 }
