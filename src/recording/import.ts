@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
+import { deviceIdOf } from "../scenario/device-id.ts";
 import { bundledCatalog } from "../schema/tables.ts";
 import type { Row, Tables } from "../schema/types.ts";
 import { connectEvents } from "./connect-events.ts";
-import type { Imported, Importer } from "./context.ts";
-import { dropped } from "./context.ts";
+import { dropped, type Imported, type Importer } from "./context.ts";
 import { securityImporters } from "./security.ts";
 import { sysmonImporters } from "./sysmon.ts";
 import type { WindowsEvent } from "./windows-event.ts";
@@ -101,7 +100,7 @@ export function tablesOf(rows: readonly TimedRow[]): Tables {
     const name = computer.toLowerCase();
     const report = (reports.get(name) ?? 0) + 1;
     reports.set(name, report);
-    const device = { DeviceId: deviceId(name), DeviceName: name };
+    const device = { DeviceId: deviceIdOf(name), DeviceName: name };
     const whole = { Timestamp: time, ...device, ...row, ReportId: report };
     (tables[table] ??= []).push(columnsOf(table, whole));
   }
@@ -120,12 +119,3 @@ const columnNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     return [table, new Set(columns.map(({ name }) => name))];
   }),
 );
-
-const deviceIds = new Map<string, string>();
-
-/** Forty digits that are the same for a device in every recording. */
-function deviceId(name: string): string {
-  const known = deviceIds.get(name) ?? createHash("sha1").update(name).digest("hex");
-  deviceIds.set(name, known);
-  return known;
-}

@@ -13,9 +13,7 @@ export function readXmlEvents(text: string): ReadRecording {
   const events: WindowsEvent[] = [];
   const rejected: Rejected[] = [];
   const lineOf = createLineCounter(text);
-  for (const { 0: source, index } of text.matchAll(
-    /<Event[\s>](?:(?!<Event[\s>])[\s\S])*?(?:<\/Event>|(?=<Event[\s>])|$)/g,
-  )) {
+  for (const { source, index } of elementsIn(text)) {
     const line = lineOf(index);
     const raw = parseEvent(source);
     const event = typeof raw === "string" ? raw : windowsEvent(raw, line);
@@ -23,6 +21,18 @@ export function readXmlEvents(text: string): ReadRecording {
     else events.push(event);
   }
   return { events, rejected };
+}
+
+const end = "</Event>";
+
+/** The text of each `<Event>` with its place; one that does not end goes up to the next. */
+function elementsIn(text: string): readonly { readonly source: string; readonly index: number }[] {
+  const starts = Array.from(text.matchAll(/<Event[\s>]/g), ({ index }) => index);
+  return starts.map((index, number) => {
+    const piece = text.slice(index, starts[number + 1]);
+    const at = piece.indexOf(end);
+    return { source: at < 0 ? piece : piece.slice(0, at + end.length), index };
+  });
 }
 
 /** The parts of an `<Event>`, or what is wrong with it. */

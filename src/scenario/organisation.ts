@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { hash32 } from "../base/random.ts";
+import { deviceIdOf } from "./device-id.ts";
 import { createDraw, guid, type Draw } from "./draw.ts";
 import { deviceKinds } from "./facts/places.ts";
 import type { DeviceFile, OrganisationFile, UserFile } from "./file.ts";
@@ -90,6 +90,6 @@ function filledDevice(device: DeviceFile, { alias, domain, draw, taken }: Naming
   taken.add(ip);
   const { role = "workstation" } = device;
   const os = device.os ?? (role === "workstation" ? "Windows11" : "WindowsServer2022");
-  const id = device.id ?? createHash("sha1").update(name).digest("hex");
+  const id = device.id ?? deviceIdOf(name);
   return { ...device, name, id, ip, role, os };
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { deviceIdOf } from "./device-id.ts";
 import { guid, type Draw, type Names } from "./draw.ts";
 import { builtInAccounts, deviceKinds, domains } from "./facts/places.ts";
 import type { DeviceFile, OperatingSystem } from "./file.ts";
@@ -123,7 +123,7 @@ function deviceOf(
   return {
     alias,
     name,
-    id: file.id ?? createHash("sha1").update(name).digest("hex"),
+    id: file.id ?? deviceIdOf(name),
     ip: file.ip ?? drawnIp,
     ...(file.role === undefined ? {} : { role: file.role }),
     ...(file.os === undefined ? {} : { os: file.os }),

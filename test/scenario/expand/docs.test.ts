@@ -19,7 +19,7 @@ test("every example of the page reads, with as many cases as it says", () => {
     const office = "variables: { program: WINWORD.EXE, document: x }";
     return scenariosOf({
       ...files,
-      "s.yaml": files["s.yaml"].replace("../shared/", ""),
+      "s.yaml": files["s.yaml"].replace("../common/", ""),
       "_office.yaml": office,
     }).length;
   });
