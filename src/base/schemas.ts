@@ -16,6 +16,7 @@ export const schemaNames = [
   "atomic-sidecar",
   "externaldata",
   "places",
+  "recording",
   "config",
 ] as const;
 export type SchemaName = (typeof schemaNames)[number];

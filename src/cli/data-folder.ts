@@ -5,6 +5,7 @@ import type { Source } from "../base/source.ts";
 import type { Catalog } from "../schema/tables.ts";
 import type { Column, KqlType, Row, Tables, Value } from "../schema/types.ts";
 import { parseCsv } from "../base/csv.ts";
+import { headFile } from "../recording/write-recording.ts";
 import { badPath } from "./usage.ts";
 
 type RowReader = (source: Source, columns: readonly Column[]) => readonly Row[];
@@ -17,10 +18,12 @@ const readers: Readonly<Record<string, RowReader>> = {
   ".csv": csvRows,
 };
 
-/** The tables of a folder: each file `<Table>.json`, `.jsonl`, `.ndjson` or `.csv` in it is one. Throws an `InputError` for a folder without any. */
+/** The tables of a folder: each file `<Table>.json`, `.jsonl`, `.ndjson` or `.csv` in it is one, but what tells of a recording. Throws an `InputError` for a folder without any. */
 export function readDataFolder(folder: string, base: string, catalog: Catalog): Tables {
   const label = relative(base, folder) || ".";
-  const files = listFiles(folder, label).filter((file) => extname(file).toLowerCase() in readers);
+  const files = listFiles(folder, label).filter(
+    (file) => file !== headFile && extname(file).toLowerCase() in readers,
+  );
   if (files.length === 0) {
     throw badPath({
       message: `\`${label}\` holds no table`,

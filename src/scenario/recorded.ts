@@ -46,7 +46,7 @@ function typedRows(
     const row: Record<string, Value> = {};
     for (const [name, value] of Object.entries(values)) {
       const type = types.get(name);
-      const at = { source, start, row: index + 1 };
+      const at = { source, start: keyPlace(source, name, start), row: index + 1 };
       if (type === undefined) {
         throw rowError(at, {
           message: `table \`${table.name}\` has no column \`${name}\``,
@@ -64,6 +64,21 @@ function typedRows(
     }
     return row;
   });
+}
+
+/** Where the key `name` of the row at `start` stands, where its file has a line for each row; else `start`. */
+function keyPlace(
+  { file, text }: Source,
+  name: string,
+  start: number | undefined,
+): number | undefined {
+  if (start === undefined || !/\.(jsonl|ndjson)$/.test(file)) return start;
+  const end = text.indexOf("\n", start);
+  const line = text.slice(start, end < 0 ? undefined : end);
+  // A quote inside a text is escaped, so that a key can be told from a text that holds it.
+  const texts = line.matchAll(/("(?:[^"\\]|\\.)*")\s*(:?)/g);
+  const key = [...texts].find(([, text, colon]) => colon === ":" && text === JSON.stringify(name));
+  return start + (key?.index ?? 0);
 }
 
 function rowError(
@@ -121,10 +136,9 @@ function parseJson(source: Source, text: string, start: number): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw rowError(
-      { source, start, row: 1 },
-      { message: `not valid JSON: ${(error as Error).message}` },
-    );
+    const { message } = error as Error;
+    const place = start + Number(/at position (\d+)/.exec(message)?.[1] ?? 0);
+    throw rowError({ source, start: place, row: 1 }, { message: `not valid JSON: ${message}` });
   }
 }
 

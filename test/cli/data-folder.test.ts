@@ -19,6 +19,7 @@ test("a table of each kind of file; other files are left alone", () => {
         "Timestamp,FileName,ProcessId,IsInitiatingProcessRemoteSession\n2025-01-01T00:00:00Z,,12,true\n,x,,0\n",
       "Custom.csv": "A,B\n1,\n",
       "readme.md": "not a table",
+      "recording.json": "{}",
     }),
   ).toEqual({
     DeviceProcessEvents: [{ FileName: "a.exe", ProcessId: 4 }],

@@ -76,6 +76,15 @@ test("a trace by strace", async () => {
   expect(out).toBe(" execve                  1 call, 1 row\n DeviceProcessEvents     1 row\n");
   const row = readFileSync(join(cwd, "out/DeviceProcessEvents.jsonl"), "utf8");
   expect(JSON.parse(row)).toMatchObject({ DeviceName: "lab-1", ProcessCommandLine: "curl x" });
+  expect(JSON.parse(readFileSync(join(cwd, "out/recording.json"), "utf8"))).toEqual({
+    version: 1,
+    source: "strace",
+    atomic: null,
+    device: "lab-1",
+    account: "root",
+    started: "1970-01-01T00:00:01.0000000Z",
+    ended: "1970-01-01T00:00:01.0000000Z",
+  });
 });
 
 // oxfmt-ignore

@@ -97,18 +97,18 @@ test.each<[what: string, timeline: string, text: string, message: string]>([
     "a column that is none",
     step("a.jsonl"),
     '{"Timestamp":"2024-05-01T08:00:00Z"}\n{"RemotPort":1}',
-    `scenarios/T1/a.jsonl:2:1 KT0533 table \`DeviceNetworkEvents\` has no column \`RemotPort\`
+    `scenarios/T1/a.jsonl:2:2 KT0533 table \`DeviceNetworkEvents\` has no column \`RemotPort\`
   2 | {"RemotPort":1}
-    | ^
+    |  ^
   hint: did you mean \`RemotePort\`?`,
   ],
   [
     "a value of another type",
     step("a.jsonl"),
     '{"RemotePort":"many"}',
-    `scenarios/T1/a.jsonl:1:1 KT0533 column \`RemotePort\` is of type \`int\`, found "many"
+    `scenarios/T1/a.jsonl:1:2 KT0533 column \`RemotePort\` is of type \`int\`, found "many"
   1 | {"RemotePort":"many"}
-    | ^`,
+    |  ^`,
   ],
   [
     "a file that is not there",

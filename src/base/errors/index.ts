@@ -5,6 +5,7 @@ import type { ErrorTable } from "./error-code.ts";
 import { expectationErrors } from "./expectations.ts";
 import { projectErrors } from "./projects.ts";
 import { queryErrors } from "./queries.ts";
+import { recordingErrors } from "./recordings.ts";
 import { scenarioErrors } from "./scenarios.ts";
 
 /** Every code of a diagnostic. A number that was given up is never used again. */
@@ -15,5 +16,6 @@ export const errorCodes: ErrorTable = {
   ...scenarioErrors,
   ...expectationErrors,
   ...atomicErrors,
+  ...recordingErrors,
   ...commandErrors,
 };

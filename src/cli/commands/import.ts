@@ -1,16 +1,16 @@
-import { readFileSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Source } from "../../base/source.ts";
 import type { RecordingForm } from "../../recording/read.ts";
-import type { Tables } from "../../schema/types.ts";
+import type { RecordingHead } from "../../recording/recording.ts";
 import type { Rejected, WindowsEvent } from "../../recording/windows-event.ts";
+import type { Tables } from "../../schema/types.ts";
 import { oneLine, pad, plural } from "../../report/layout.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { Io } from "../io.ts";
 import { collect, parseChoice } from "../options.ts";
 import { badPath, badValue } from "../usage.ts";
-import { writeFileWhole } from "../write-file.ts";
 
 const recorders = ["sysmon", "strace"] as const;
 type Recorder = (typeof recorders)[number];
@@ -37,7 +37,10 @@ export const importCommand: CliCommand = {
         parseChoice("<recorder>", recorders),
       )
       .argument("<file...>", "JSON lines, XML, CSV or a trace, each may be compressed (.gz)")
-      .requiredOption("--out <dir>", "a folder for <Table>.jsonl")
+      .requiredOption(
+        "--out <dir>",
+        "a folder for recording.json and a <Table>.jsonl for each table",
+      )
       .option(
         "--format <format>",
         `how the files are written: ${forms.join(", ")}; default: by their ending`,
@@ -50,7 +53,7 @@ export const importCommand: CliCommand = {
         "strace: where a name led there; may be given several times",
         collect,
       )
-      .option("--force", "replace tables that are in the folder")
+      .option("--force", "replace the recording that is in the folder")
       .addHelpText(
         "after",
         examples({
@@ -80,7 +83,7 @@ async function runImport(files: readonly string[], flags: ImportFlags, io: Io): 
     for (const one of read.rejected) rejected.push({ file: source.file, ...one });
   }
   const imported = importEvents(events);
-  const folder = writeTables(filesOf(imported.tables, rejected), flags, io);
+  const folder = await write(imported.tables, { source: "sysmon" }, { rejected, flags, io });
   const counts = imported.counts.map((count) => ({ ...count, what: `${count.log} ${count.id}` }));
   io.out(
     renderSummary({ ...imported, counts }, { noun: "event", rejected: rejected.length, folder }),
@@ -109,21 +112,33 @@ async function runTrace(files: readonly string[], flags: ImportFlags, io: Io): P
     names.set(address, [...(names.get(address) ?? []), name]);
   }
   const imported = importStrace(readRecording(file, io).text, { device, account, names });
-  const folder = writeTables(filesOf(imported.tables, []), flags, io);
+  const head = { source: "strace", device: device.toLowerCase(), account } as const;
+  const folder = await write(imported.tables, head, { rejected: [], flags, io });
   const counts = imported.counts.map((count) => ({ ...count, what: count.call }));
   io.out(renderSummary({ ...imported, counts }, { noun: "call", rejected: 0, folder }));
 }
 
-/** Writes the files into the folder of `--out`, and gives its path as people know it. */
-function writeTables(
-  files: readonly (readonly [name: string, text: string])[],
-  flags: ImportFlags,
-  io: Io,
-): string {
+interface Written {
+  readonly rejected: readonly object[];
+  readonly flags: ImportFlags;
+  readonly io: Io;
+}
+
+/** Writes a recording into the folder of `--out`, and gives its path as people know it. */
+async function write(
+  tables: Tables,
+  head: Pick<RecordingHead, "source"> & Partial<RecordingHead>,
+  { rejected, flags, io }: Written,
+): Promise<string> {
+  const [{ recordingOf }, { writeRecording }] = await Promise.all([
+    import("../../recording/recording.ts"),
+    import("../../recording/write-recording.ts"),
+  ]);
   const folder = resolve(io.cwd, flags.out);
-  if (flags.force !== true) refuseToReplace(folder, files, io);
-  for (const [name, text] of files) writeFileWhole(join(folder, name), text);
-  return relative(io.cwd, folder) || ".";
+  const label = relative(io.cwd, folder) || ".";
+  const force = flags.force ?? false;
+  writeRecording(folder, recordingOf(tables, head), { label, force, rejected });
+  return label;
 }
 
 function readRecording(file: string, io: Io): Source {
@@ -136,33 +151,6 @@ function readRecording(file: string, io: Io): Source {
   } catch (error) {
     throw badPath({ message: `\`${label}\` cannot be read: ${(error as Error).message}` }, error);
   }
-}
-
-const rejectedFile = "rejected.jsonl";
-
-function filesOf(
-  tables: Tables,
-  rejected: readonly object[],
-): readonly (readonly [name: string, text: string])[] {
-  const lines = (rows: readonly object[]): string =>
-    rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-  return [
-    ...Object.entries(tables).map(([table, rows]) => [`${table}.jsonl`, lines(rows)] as const),
-    ...(rejected.length === 0 ? [] : [[rejectedFile, lines(rejected)] as const]),
-  ];
-}
-
-function refuseToReplace(
-  folder: string,
-  files: readonly (readonly [name: string, text: string])[],
-  io: Io,
-): void {
-  const there = files.find(([name]) => statSync(join(folder, name), { throwIfNoEntry: false }));
-  if (there === undefined) return;
-  throw badPath({
-    message: `\`${relative(io.cwd, join(folder, there[0]))}\` is there already`,
-    hint: "name another folder, or replace what is there with `--force`",
-  });
 }
 
 /** How many events of a kind were read, and what became of them. */
@@ -190,7 +178,7 @@ function renderSummary(
     ),
     ...(rejected === 0
       ? []
-      : [` ${plural(rejected, "piece")} of the recording is no event: ${folder}/${rejectedFile}`]),
+      : [` ${plural(rejected, "piece")} of the recording is no event: ${folder}/rejected.jsonl`]),
   ];
   return `${lines.join("\n")}\n`;
 }
