@@ -23,6 +23,8 @@ export interface Project extends Inputs {
   readonly scenarios: readonly Scenario[];
   /** A check without one expects the rule to fire on what is malicious and on nothing else. */
   readonly expectations: readonly ExpectationFile[];
+  /** Paths of the files beside the scenarios' own that they were made from; only in a project that was read from a folder. */
+  readonly otherFiles?: readonly string[];
   /** Expectation files that belong to no rule or no scenario; only in a project loaded for an update. */
   readonly stale?: readonly Source[];
 }
@@ -80,6 +82,7 @@ export function loadProject(
     rules: rules.filter(isPresent),
     scenarios,
     expectations: found.flatMap(({ files }) => files),
+    otherFiles: index.otherFiles(),
     ...inputs,
     ...(options.update === true ? { stale: stale.map((file) => readSource(root, file)) } : {}),
   };

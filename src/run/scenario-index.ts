@@ -24,6 +24,8 @@ export interface ScenarioIndex {
   casesOf(file: string): readonly CaseName[];
   /** Throws an `InputError` for what is wrong with it. */
   load(id: string): Scenario;
+  /** Paths of the files beside the scenarios' own that have been asked for so far. */
+  otherFiles(): readonly string[];
 }
 
 export interface IndexOptions {
@@ -37,7 +39,8 @@ export function indexScenarios(
   files: ReadonlyMap<string, string>,
   options: IndexOptions = {},
 ): ScenarioIndex {
-  const project = surroundings(root);
+  const others = projectFiles(root);
+  const project = surroundings(root, others.read);
   const sets = new Map<string, ScenarioSet>();
   const open = (id: string): ScenarioSet => {
     const file = files.get(id);
@@ -58,6 +61,7 @@ export function indexScenarios(
     has: (id) => files.has(fileOf(id)) && namesIn(fileOf(id)).some((one) => one.id === id),
     casesOf: (id) => namesIn(id).filter((one) => one.case !== undefined),
     load: (id) => open(fileOf(id)).read({ id }),
+    otherFiles: others.paths,
   };
 }
 
@@ -109,10 +113,10 @@ function attempt<T>(read: () => T): T | undefined {
 }
 
 /** What scenarios of the project in `root` may refer to. */
-function surroundings(root: string): Surroundings {
+function surroundings(root: string, readFile: ReadFile): Surroundings {
   let tables: Catalog | undefined;
   return {
-    readFile: projectFiles(root),
+    readFile,
     get tables() {
       // A table that is wrong is told of where the project's inputs are loaded.
       tables ??= new Map(loadTables(root).map((table) => [table.name, table]));
@@ -121,15 +125,19 @@ function surroundings(root: string): Surroundings {
   };
 }
 
-/** The files of the project in `root`, each read once. */
-function projectFiles(root: string): ReadFile {
-  const read = new Map<string, Source>();
-  return (file) => {
-    const known = read.get(file);
-    if (known !== undefined) return known;
-    if (!existsSync(join(root, file)) || !isFileInside(root, file)) return undefined;
-    const source = readSource(root, file);
-    read.set(file, source);
-    return source;
+/** The files of the project in `root`, each read once, and the paths of all that were asked for. */
+function projectFiles(root: string): {
+  readonly read: ReadFile;
+  readonly paths: () => readonly string[];
+} {
+  const known = new Map<string, Source | undefined>();
+  const find = (file: string): Source | undefined =>
+    existsSync(join(root, file)) && isFileInside(root, file) ? readSource(root, file) : undefined;
+  return {
+    read: (file) => {
+      if (!known.has(file)) known.set(file, find(file));
+      return known.get(file);
+    },
+    paths: () => [...known.keys()],
   };
 }

@@ -1,5 +1,5 @@
 import type { Verdict } from "../expect/types.ts";
-import type { CheckResult, RunSummary } from "./types.ts";
+import type { CheckResult, RunResult, RunSummary } from "./types.ts";
 
 /** The checks counted. */
 export function summarize(checks: readonly CheckResult[]): RunSummary {
@@ -29,4 +29,14 @@ export function summarize(checks: readonly CheckResult[]): RunSummary {
     falseNegatives: verdicts["false-negative"],
     known,
   };
+}
+
+/** Whether everything was run and is as it should be: each check, each reference, each verdict where events are told in other words. */
+export function hasPassed(result: RunResult): boolean {
+  return (
+    !result.stopped &&
+    result.summary.failed === 0 &&
+    result.referenceDifferences.length === 0 &&
+    (result.metamorphic?.failures ?? []).length === 0
+  );
 }

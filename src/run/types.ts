@@ -82,4 +82,6 @@ export interface RunResult {
   readonly durationMs: number;
   /** True where `--bail` left checks out. */
   readonly stopped: boolean;
+  /** True where nothing had changed since an equal run in which everything passed, and this is its result. */
+  readonly kept?: true;
 }

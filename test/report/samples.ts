@@ -125,6 +125,7 @@ export const samples: Readonly<Record<string, RunResult>> = {
     ],
     { stopped: true, durationMs: 12.4 },
   ),
+  kept: runResult([checkResult({})], { kept: true, durationMs: 12.4 }),
   many: runResult([
     checkResult({
       status: "failed",
