@@ -75,7 +75,11 @@ export function bindQuery(text: EmbeddedText, environment: Environment): BoundQu
       unknown.every((name) => invoked.has(name))
     ) {
       const errors = [
-        ...errorsIn(root, diagnostics, { text: query, environment, diagnose }),
+        ...errorsIn(root, untilSyntaxError(diagnostics, code), {
+          text: query,
+          environment,
+          diagnose,
+        }),
         ...functionErrors(called, environment),
       ];
       if (errors.length > 0) throw new InputError(errors);
@@ -87,6 +91,18 @@ export function bindQuery(text: EmbeddedText, environment: Environment): BoundQu
       functions = new Map([...functions, [repairedFunction.name, repairedFunction]]);
     }
   }
+}
+
+/** `diagnostics` up to the first that says the text is no KQL: what the binder makes of the rest is no help. */
+function untilSyntaxError(
+  diagnostics: readonly Kusto.Language.Diagnostic[],
+  code: Kusto.Language.KustoCode,
+): readonly Kusto.Language.Diagnostic[] {
+  const starts = listOf<Kusto.Language.Diagnostic>(code.GetSyntaxDiagnostics())
+    .filter(({ Severity }) => Severity === "Error")
+    .map(({ Start }) => Start);
+  const first = Math.min(...starts);
+  return diagnostics.filter(({ Start }) => Start <= first);
 }
 
 function errorsIn(

@@ -35,6 +35,8 @@ function hintFor(
     /^The name `([^`]*)` does not refer to any known (.*)/.exec(message) ?? [];
   if (unknown === undefined) return undefined;
   const guess = nearest(unknown, namesFor([text, ...others].join("\n"), environment));
+  // A name that is known and not found here has something wrong before it.
+  if (guess === unknown) return undefined;
   if (guess !== undefined) return `did you mean \`${guess}\`?`;
   if (kind.startsWith("table")) {
     return "a table of its own is declared under `tables`, a saved function under `functions`";

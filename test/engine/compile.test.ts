@@ -28,6 +28,19 @@ test("a call that is refused for its constants has a place too", async () => {
   `);
 });
 
+test("behind a text that is no KQL nothing else is told", async () => {
+  expect(
+    await messageOf("DeviceInfo\n| where Nmae == ''\n| wehre DeviceName has 'x' | extend y = Z"),
+  ).toMatchInlineSnapshot(`
+    "query:2:9 KT0101 the name \`Nmae\` does not refer to any known column, table, variable or function (KS142)
+      2 | | where Nmae == ''
+        |         ^^^^
+    query:3:3 KT0101 query operator expected (KS176)
+      3 | | wehre DeviceName has 'x' | extend y = Z
+        |   ^^^^^"
+  `);
+});
+
 test.each([
   "print x = dynamic([1]) == dynamic([1])",
   "print x = dynamic({'a': 1}).a < dynamic(2)",
