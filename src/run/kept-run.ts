@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { InputError } from "../base/diagnostic.ts";
+import { hashOf, hashOfFiles } from "./files-hash.ts";
 import { listFiles } from "./files.ts";
-import { buildStamp, isBuilt, readKept, writeKept } from "./kept.ts";
+import { isBuilt, readKept, writeKept } from "./kept.ts";
 import { isSelfContained } from "./module-imports.ts";
 import type { Project } from "./project.ts";
 import type { RunOptions } from "./suite.ts";
@@ -32,9 +31,6 @@ const folders = [
   "fixtures",
 ];
 
-/** With more than this, reading it all costs what it could save. */
-const maxBytes = 64 * 2 ** 20;
-
 /**
  * `runSuite` on the project in a folder; where nothing has changed since an equal run in which everything passed, the
  * result of that run, marked as `kept`. A run is a function of its files and options, so nothing is lost by it. What
@@ -47,24 +43,47 @@ export async function runUnlessKept(
   const startedMs = performance.now();
   const since = (): number => Math.round(performance.now() - startedMs);
   const place = keeps ? placeOf(options) : undefined;
-  const inputs = place === undefined ? undefined : hashOfInputs(options.root);
+  const inputs = place === undefined ? undefined : hashOfFiles(options.root, folders);
   if (place !== undefined && inputs !== undefined) {
     const kept = readKept<KeptRun>(place);
     if (kept?.inputs === inputs) return { ...kept.result, durationMs: since(), kept: true };
   }
-  const [{ loadProject }, { runSuite }] = await Promise.all([
-    import("./project.ts"),
-    import("./suite.ts"),
-  ]);
-  const project = loadProject(options.root, options, options);
-  const result = { ...(await runSuite({ ...options, project })), durationMs: since() };
+  const { project, ...found } = await runFolder(options, keeps);
+  const result = { ...found.result, durationMs: since() };
   if (place !== undefined && inputs !== undefined && mayBeKept(project, result)) {
     // A file that was written in the meantime belongs to this run or to the next: nobody knows.
-    if (hashOfInputs(options.root) === inputs) {
+    if (hashOfFiles(options.root, folders) === inputs) {
       writeKept(cacheDir(options.root), place, { inputs, result } satisfies KeptRun);
     }
   }
   return result;
+}
+
+/** The run itself. Its modules are loaded here: a run that is told again needs none of them. */
+async function runFolder(
+  options: FolderRunOptions,
+  keeps: boolean,
+): Promise<{ readonly project: Project; readonly result: RunResult }> {
+  const { root, outside } = options;
+  const ahead = keeps && isWhole(options) ? await import("./compile-ahead.ts") : undefined;
+  const compiling = ahead?.compileAhead({
+    root,
+    cacheDir: cacheDir(root),
+    ...(outside === undefined ? {} : { outside }),
+  });
+  try {
+    const { loadProject } = await import("./project.ts");
+    const { runProject } = await import("./suite.ts");
+    const project = loadProject(root, options, options);
+    return { project, result: await runProject(project, options, compiling?.done) };
+  } finally {
+    await compiling?.stop();
+  }
+}
+
+/** Whether all rules are to run, and their plans may be kept. */
+function isWhole({ rules = [], filters = [], cache }: FolderRunOptions): boolean {
+  return rules.length === 0 && filters.length === 0 && cache !== false;
 }
 
 function cacheDir(root: string): string {
@@ -81,28 +100,6 @@ function placeOf({
 }: FolderRunOptions): string | undefined {
   if (cache === false || update === true || onProgress !== undefined) return undefined;
   return join(cacheDir(root), "runs", `${hashOf(JSON.stringify(rest))}.json`);
-}
-
-/** A hash of every file of the project; undefined where they are too large, or a link among them leads elsewhere. */
-function hashOfInputs(root: string): string | undefined {
-  try {
-    const files = folders.flatMap((folder) => listFiles(root, folder));
-    const bytes = files.reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
-    if (bytes > maxBytes) return undefined;
-    const parts = files.map((file) => `${file}\0${hashOf(readFileSync(join(root, file)))}`);
-    return hashOf([buildStamp(), process.version, ...parts].join("\0"));
-  } catch (error) {
-    if (error instanceof InputError || isGone(error)) return undefined;
-    throw error;
-  }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
-
-function hashOf(content: string | Buffer): string {
-  return createHash("sha256").update(content).digest("hex");
 }
 
 /** Whether `result` can be told again: it has passed, its files are all in the project's folders, and nothing of it is lost in JSON. */

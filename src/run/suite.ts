@@ -53,15 +53,27 @@ export interface Progress {
 /** Runs rules against scenarios and judges what they did. Throws an `InputError` where the input is wrong; a rule that fails its expectations is a result. */
 export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const startedMs = performance.now();
-  const now = readNow(options.now);
   const project = options.project ?? loadProject(resolve(options.root ?? "."), options, options);
+  const result = await runProject(project, options);
+  return { ...result, durationMs: Math.round(performance.now() - startedMs) };
+}
+
+/** `runSuite` on a project that is loaded; `compiling` is a promise of its rules' plans in the cache, where somebody makes them. */
+export async function runProject(
+  project: Project,
+  options: RunOptions,
+  compiling?: Promise<void>,
+): Promise<RunResult> {
+  const startedMs = performance.now();
+  const now = readNow(options.now);
   const planned = planChecks(project, options);
-  const cache = cacheDir(project, options);
-  const environments = ruleEnvironments(declaredInputs(project), options.outside);
-  const rules = await compileAll(planned, (rule) => ({ ...cache, ...environments(rule.dialect) }));
   const chosen = planned.flatMap(({ checks }) => checks.map(({ scenario }) => scenario));
   const recorded = await readRecordings(project.root, chosen);
   const events = generateAll(planned, { ...eventOptions(now, options.seed), ...recorded });
+  await compiling;
+  const cache = cacheDir(project, options);
+  const environments = ruleEnvironments(declaredInputs(project), options.outside);
+  const rules = await compileAll(planned, (rule) => ({ ...cache, ...environments(rule.dialect) }));
   if (options.update !== true) requireKnownNames(rules, events);
 
   const total = planned.reduce((sum, { checks }) => sum + checks.length, 0);

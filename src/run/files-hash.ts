@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../base/diagnostic.ts";
+import { listFiles } from "./files.ts";
+import { buildStamp } from "./kept.ts";
+
+/** With more than this, reading it all costs what it could save. */
+const maxBytes = 64 * 2 ** 20;
+
+/** A hash of the names and contents of all files in `folders` of the project, under this build and this Node; undefined where they are too large, or a link among them leads elsewhere. */
+export function hashOfFiles(root: string, folders: readonly string[]): string | undefined {
+  try {
+    const files = folders.flatMap((folder) => listFiles(root, folder));
+    const bytes = files.reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
+    if (bytes > maxBytes) return undefined;
+    const parts = files.map((file) => `${file}\0${hashOf(readFileSync(join(root, file)))}`);
+    return hashOf([buildStamp(), process.version, ...parts].join("\0"));
+  } catch (error) {
+    if (error instanceof InputError || isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+/** The SHA-256 of `content` in hexadecimal digits. */
+export function hashOf(content: string | Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}
