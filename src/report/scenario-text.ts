@@ -84,7 +84,8 @@ const objectColumns = [
   "AdditionalFields",
 ];
 
-function eventText({ id, table, row }: ScenarioEvent): string {
+/** When and what an event is, on one line. */
+export function eventText({ id, table, row }: ScenarioEvent): string {
   const action = plain(row["ActionType"] ?? table);
   const column = objectColumns.find((name) => (row[name] ?? "") !== "");
   const about = column === undefined ? "" : plain(row[column] ?? "");

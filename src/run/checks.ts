@@ -161,7 +161,7 @@ export function isAlert(
   }
 }
 
-interface ScenarioRows {
+export interface ScenarioRows {
   readonly rows: readonly OutcomeRow[];
   /** Ids of the events behind the rows, in the order of the timeline. */
   readonly events: readonly string[];
@@ -170,7 +170,7 @@ interface ScenarioRows {
 const noRows: ScenarioRows = { rows: [], events: [] };
 
 /** The rows of the batch by the index of their scenario; most scenarios have none, and cost nothing. */
-function rowsByScenario(
+export function rowsByScenario(
   batch: BatchResult,
   scenarios: readonly BatchScenario[],
 ): readonly (ScenarioRows | undefined)[] {

@@ -14,4 +14,9 @@ export const recordingErrors: ErrorTable = {
     means: "A recording cannot be written into a folder, or would replace what is in it.",
     mend: "Name a new folder. `--force` replaces a recording, and never anything else.",
   },
+  KT0864: {
+    means:
+      "A recording tells which atomic test ran, and the project does not say what rules must do with it: it lacks the test, its entry in `kqltest.yaml`, a rule that is named there, or the twin.",
+    mend: "Mend the sidecar; `--atomic` names another test, `--no-atomic` judges nothing but the rules.",
+  },
 };

@@ -3,6 +3,7 @@ import { atomicsCommand } from "./atomics.ts";
 import { importCommand } from "./import.ts";
 import { listCommand } from "./list.ts";
 import { queryCommand } from "./query.ts";
+import { replayCommand } from "./replay.ts";
 import { showCommand } from "./show.ts";
 import { testCommand } from "./test.ts";
 
@@ -14,4 +15,5 @@ export const commands: readonly CliCommand[] = [
   listCommand,
   atomicsCommand,
   importCommand,
+  replayCommand,
 ];
