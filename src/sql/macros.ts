@@ -30,10 +30,11 @@ export const macros: MacroTable = {
     parameters: ["j", "i"],
     sql: "kql_member(j, '$[' || CASE WHEN i < 0 THEN '#' || i ELSE CAST(i AS VARCHAR) END || ']')",
   },
-  // A JSON string without its quotes, any other value as its JSON.
+  // A JSON string without its quotes, any other value as its JSON. Most strings have no escapes and need not be read.
   kql_text: {
     parameters: ["j"],
-    sql: "coalesce(CASE WHEN starts_with(j, '\"') THEN json_extract_string(j, '$') ELSE j END, '')",
+    sql: `coalesce(CASE WHEN starts_with(j, '"') THEN CASE WHEN contains(j, '\\') THEN json_extract_string(j, '$') ELSE j[2:-2] END
+      ELSE j END, '')`,
   },
   // The same with the argument written once, for one that is computed.
   kql_text_once: { parameters: ["j"], sql: "coalesce(json_extract_string(j, '$'), '')" },

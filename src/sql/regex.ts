@@ -52,9 +52,15 @@ function groupSql(call: SqlCall, { source, index, groups }: GroupChoice): string
     return refuseCall(call, `its pattern has no group ${index}`);
   }
   const pattern = patternAt(call, 0);
-  if (index <= lastGroup) return `regexp_extract(${source}, ${pattern}, ${index})`;
-  const names = Array.from({ length: index }, (_, at) => `'g${at + 1}'`).join(", ");
-  return `coalesce(regexp_extract(${source}, ${pattern}, [${names}]).g${index}, '')`;
+  if (groups === undefined && index > lastGroup) {
+    return refuseCall(call, `it asks a computed pattern for a group beyond the ${lastGroup}th`);
+  }
+  if (groups === undefined || index === 0 || groups.length === 1) {
+    return `regexp_extract(${source}, ${pattern}, ${index})`;
+  }
+  // By names DuckDB gives all groups at once: what is written the same for each of them, it computes once.
+  const names = Array.from(groups, (_, at) => `'g${at + 1}'`);
+  return `coalesce(regexp_extract(${source}, ${pattern}, [${names.join(", ")}]).g${index}, '')`;
 }
 
 function namedGroup(

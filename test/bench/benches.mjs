@@ -1,5 +1,12 @@
 import { batchBench } from "./batch.mjs";
+import { compileBench } from "./compile.mjs";
 import { ruleBench } from "./rule.mjs";
+import { rulesBench } from "./rules.mjs";
 
 /** Each gives lines to print. */
-export const benches = { batch: batchBench, rule: ruleBench };
+export const benches = {
+  batch: batchBench,
+  compile: compileBench,
+  rule: ruleBench,
+  rules: rulesBench,
+};

@@ -1,88 +1,18 @@
-import { compileQuery } from "../../dist/engine/compile.js";
-import { createTable, defaultLimits, openDatabase } from "../../dist/engine/database.js";
-import { optimise } from "../../dist/plan/passes/index.js";
-import { bundledCatalog } from "../../dist/schema/tables.js";
-import { parseInstant } from "../../dist/schema/time.js";
 import { loadProject } from "../../dist/run/project.js";
-import { columnNames } from "../../dist/sql/names.js";
-import { programSql } from "../../dist/sql/program.js";
-import { durations, inMs, median } from "./timing.mjs";
-
-const rows = 1_000_000;
-const now = parseInstant("2025-01-15T12:00:00Z");
+import { against } from "./against.mjs";
+import { now, openEvents, rows } from "./events.mjs";
 
 /** The T1102 rule over a million events in either table, against the SQL that one would write for it by hand. */
 export async function ruleBench() {
-  const database = await openDatabase(defaultLimits);
-  const stored = new Map();
-  for (const [table, columns] of Object.entries(tables)) {
-    const list = columns.map(([name, type]) => ({ name, type }));
-    stored.set(table, await createTable(database, table, list));
-    const values = columns.map(([, , sql]) => sql).join(", ");
-    await database.run(`INSERT INTO ${table} SELECT ${values} FROM range(${rows}) AS r(i)`);
-  }
-  const program = optimise(compileQuery(ruleText(), bundledCatalog("defender-xdr")));
-  const context = {
-    now,
-    ascii: true,
-    names: columnNames(program),
-    stored: (table) => stored.get(table),
-  };
-  const ours = programSql(program, context);
-  const answers = [];
-  const run = async (sql) => answers.push((await database.read(sql))[0].length);
-  await run(ours);
-  await run(byHand);
-  // In turn, so that whatever else the machine does falls on both.
-  const times = { ours: [], byHand: [] };
-  for (let turn = 0; turn < 7; turn++) {
-    times.ours.push(...(await durations(1, () => run(ours))));
-    times.byHand.push(...(await durations(1, () => run(byHand))));
-  }
-  database.close();
-  if (new Set(answers).size !== 1)
-    throw new Error(`the two differ: ${[...new Set(answers)].join(", ")} rows`);
-  const [a, b] = [median(times.ours), median(times.byHand)];
+  const events = await openEvents();
+  const [rule] = loadProject(".", { rules: ["T1102-web-service"] }).rules;
+  const found = await against({ text: rule.kql, byHand, turns: 7 }, events);
+  events.database.close();
   return [
-    `T1102 over ${rows} + ${rows} rows gives ${answers[0]}: ${inMs(a)}, by hand ${inMs(b)}`,
-    `ratio ${(a / b).toFixed(2)}`,
+    `T1102 over ${rows} + ${rows} rows gives ${found.rows}: ${found.times}`,
+    `ratio ${found.ratio.toFixed(2)}`,
   ];
 }
-
-function ruleText() {
-  const [rule] = loadProject(".", { rules: ["T1102-web-service"] }).rules;
-  return rule.kql;
-}
-
-const device = "printf('%040x', i % 20000)";
-const time = `${now} - (i % 172800) * 10000000::BIGINT`;
-const program =
-  "['chrome.exe','svchost.exe','OneDrive.exe','powershell.exe','msedge.exe','Teams.exe','cmd.exe','explorer.exe'][1 + (i * 7919) % 8]";
-const host =
-  "CASE WHEN i % 997 = 0 THEN 'raw.githubusercontent.com' WHEN i % 991 = 0 THEN 'https://discord.com/api/webhooks/1' ELSE 'host' || (i % 5000) || '.contoso.com' END";
-
-const tables = {
-  DeviceNetworkEvents: [
-    ["Timestamp", "datetime", time],
-    ["DeviceId", "string", device],
-    ["DeviceName", "string", "'pc' || (i % 20000) || '.contoso.com'"],
-    ["RemoteUrl", "string", host],
-    ["RemoteIP", "string", "'203.0.113.' || (i % 250)"],
-    ["RemotePort", "int", "443"],
-    ["RemoteIPType", "string", "CASE WHEN i % 3 = 0 THEN 'Private' ELSE 'Public' END"],
-    ["InitiatingProcessFileName", "string", program],
-  ],
-  DeviceProcessEvents: [
-    ["Timestamp", "datetime", time],
-    ["DeviceId", "string", device],
-    ["FileName", "string", program],
-    ["ProcessId", "long", "4 * (i % 2000)"],
-    ["ProcessCommandLine", "string", "'run --job ' || (i % 100000)"],
-    ["InitiatingProcessFileName", "string", "'explorer.exe'"],
-    ["AccountName", "string", "'user' || (i % 3000)"],
-    ["SHA256", "string", "printf('%064x', i % 9000)"],
-  ],
-};
 
 const border = "[^0-9A-Za-z]";
 const oneOf = (words) =>

@@ -124,16 +124,14 @@ interface Groups {
 
 /** One row for each group and element that has rows. */
 function groupElements({ input, keys, items, axis, span }: Groups): Aggregate {
-  const { value, origin, step, first, last } = axis;
+  const { value, origin, step } = axis;
   const element = call("$series-index", [value, origin, step], span);
-  const known: Expr = { kind: "call", name: "isnotnull", args: [element], type: "bool", span };
-  const bounds = [
-    known,
-    ...(first === undefined ? [] : [compare(">=", element, first)]),
-    ...(last === undefined ? [] : [compare("<=", element, last)]),
-  ];
+  const bounds = boundsOf(axis, element, span);
+  const [first] = bounds;
   const where: Expr =
-    bounds.length === 1 ? known : { kind: "and", items: bounds, type: "bool", span };
+    bounds.length === 1 && first !== undefined
+      ? first
+      : { kind: "and", items: bounds, type: "bool", span };
   return {
     kind: "aggregate",
     input: { kind: "filter", input, where, span },
@@ -141,6 +139,26 @@ function groupElements({ input, keys, items, axis, span }: Groups): Aggregate {
     items: items.map(({ name, expr }) => ({ name, expr })),
     span,
   };
+}
+
+/** Which rows are in an element between the ends. Where whole steps are counted up, their values themselves tell, which is cheaper. */
+function boundsOf(axis: Axis, element: Expr, span: Expr["span"]): readonly Expr[] {
+  const { value, origin, step, first, last } = axis;
+  const counts =
+    value.type !== "real" && value.type !== "decimal" && step.kind === "literal" && Number(step.value) > 0; // oxfmt-ignore
+  const low =
+    first &&
+    (counts && first.kind === "literal"
+      ? compare(">=", value, origin)
+      : compare(">=", element, first));
+  const high =
+    last &&
+    (counts
+      ? compare("<=", value, { ...call("$series-end", [last, origin, step], span), type: value.type }) // oxfmt-ignore
+      : compare("<=", element, last));
+  const known: Expr = { kind: "call", name: "isnotnull", args: [element], type: "bool", span };
+  const bounds = [low, high].filter((bound) => bound !== undefined);
+  return bounds.length === 0 ? [known] : bounds;
 }
 
 function compare(name: string, left: Expr, right: Expr): Expr {

@@ -125,17 +125,18 @@ function withColumns(parsed: Parsed, filters = false): Rel {
   const texts: Rel = isColumn
     ? input
     : { kind: "extend", input, items: [{ name: textName, expr: source }], span };
-  const values = columns.map((column, index) =>
-    valueOf(column, index, { ...parsed, source: text }),
-  );
+  const read = { ...parsed, source: text, filters };
   const isStrict = parsed.kind !== "relaxed" && columns.some(({ type }) => type !== "string");
-  const added =
+  const added: Rel =
     isStrict || filters
-      ? checked(texts, values, { ...parsed, source: text, filters })
+      ? checked(texts, columns, read)
       : {
-          kind: "extend" as const,
+          kind: "extend",
           input: texts,
-          items: values,
+          items: columns.map(({ name, type }, at) => ({
+            name,
+            expr: converted(textOf(at, read), type),
+          })),
           span,
         };
   const names = [
@@ -148,16 +149,15 @@ function withColumns(parsed: Parsed, filters = false): Rel {
   return { kind: "project", input: added, items: keep(shown, span), span };
 }
 
-/** The value that one column has where the text has the pattern. */
-function valueOf(column: PatternColumn, index: number, { source, regex, span }: Parsed): Item {
-  const text: Expr = {
+/** The text that one column has where the whole has the pattern. */
+function textOf(index: number, { source, regex, span }: Parsed): Expr {
+  return {
     kind: "call",
     name: "extract",
     args: [regex, stringLiteral(groupName(index), span), source],
     type: "string",
     span,
   };
-  return { name: column.name, expr: converted(text, column.type) };
 }
 
 /** Parsed text as `type`. */
@@ -172,28 +172,37 @@ export function converted(text: Expr, type: Expr["type"]): Expr {
 /** A strict pattern: one column whose text is none of its type, and the row has no values at all. */
 function checked(
   texts: Rel,
-  values: readonly Item[],
-  { source, regex, span, filters }: Parsed & { readonly filters: boolean },
+  columns: readonly PatternColumn[],
+  parsed: Parsed & { readonly filters: boolean },
 ): Rel {
-  const hidden = values.map((item, index) => ({ ...item, name: `$value ${index}` }));
-  const extended: Rel = { kind: "extend", input: texts, items: hidden, span };
-  const refs = hidden.map(({ name, expr }) => columnRef({ name, type: expr.type }, span));
-  const conditions: readonly Expr[] = [
-    { kind: "call", name: "matches regex", args: [source, regex], type: "bool", span },
-    ...refs
-      .filter(({ type }) => type !== "string")
-      .map((ref): Expr => ({ kind: "call", name: "isnotnull", args: [ref], type: "bool", span })),
-  ];
+  const { source, regex, span, filters } = parsed;
+  // The groups of one match, side by side: DuckDB then looks for the pattern once.
+  const groups = columns.map((_, at) => ({ name: `$text ${at}`, expr: textOf(at, parsed) }));
+  const refs = groups.map(({ name }) => columnRef({ name, type: "string" }, span));
+  const values = columns.flatMap(({ type }, at): readonly Item[] => {
+    const text = refs[at];
+    if (type === "string" || text === undefined) return [];
+    return [{ name: `$value ${at}`, expr: converted(text, type) }];
+  });
+  const typed = values.map(({ name, expr }) => columnRef({ name, type: expr.type }, span));
+  // No text is a value of another type, so that such a value tells of a match.
+  const conditions: readonly Expr[] =
+    typed.length === 0
+      ? [{ kind: "call", name: "matches regex", args: [source, regex], type: "bool", span }]
+      : typed.map((ref) => ({ kind: "call", name: "isnotnull", args: [ref], type: "bool", span }));
   const [first] = conditions;
   const matches: Expr =
     conditions.length === 1 && first !== undefined
       ? first
       : { kind: "and", items: conditions, type: "bool", span };
-  const shown = values.map(({ name }, index): Item => {
-    const ref = refs[index];
+  const shown = columns.map(({ name }, at): Item => {
+    const ref = typed.find((candidate) => candidate.name === `$value ${at}`) ?? refs[at];
     if (ref === undefined) throw new Error("a parsed column without a value");
     return { name, expr: filters ? ref : orNothing(matches, ref) };
   });
+  const grouped: Rel = { kind: "extend", input: texts, items: groups, span };
+  const extended: Rel =
+    values.length === 0 ? grouped : { kind: "extend", input: grouped, items: values, span };
   const input: Rel = filters ? { kind: "filter", input: extended, where: matches, span } : extended;
   return { kind: "extend", input, items: shown, span };
 }

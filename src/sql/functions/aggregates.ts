@@ -106,6 +106,10 @@ function argExtremumSql(call: SqlCall, which: "min" | "max"): string {
   const extreme = argAt(call, 0);
   const value = call.args[1] ?? extreme;
   if (extreme.sql === value.sql) return extremumSql(call, which, "");
+  if (extreme.type === "datetime") {
+    const chosen = argDatetimeSql(call.name, value.sql, extreme.sql);
+    return value.type === "string" ? `coalesce(${chosen}, '')` : chosen;
+  }
   const found = `arg_${which}_null(${value.sql}, ${extreme.sql})`;
   const isNan = `isnan(${extreme.sql})`;
   const first =
@@ -118,6 +122,12 @@ function argExtremumSql(call: SqlCall, which: "min" | "max"): string {
       ? found
       : `CASE ${first}WHEN count(${extreme.sql}) = 0 THEN first(${value.sql}) ELSE ${found} END`;
   return value.type === "string" ? `coalesce(${chosen}, '')` : chosen;
+}
+
+/** The value in the row with the extreme datetime, as `arg_max` or `arg_min`. No datetime is as small or as great as what stands for null. */
+export function argDatetimeSql(name: string, value: string, datetime: string): string {
+  const none = name === "arg_max" ? "-1" : "9223372036854775807";
+  return `${name}_null(${value}, coalesce(${datetime}, ${none}))`;
 }
 
 function anySql(call: SqlCall, filter: string): string {

@@ -16,6 +16,7 @@ export const seriesArrays: {
   scalars: {
     "$series-index": { sql: (call) => indexSql(call), examples: [["", null]] },
     "$series-last": { sql: (call) => lastSql(call), examples: [["", null]] },
+    "$series-end": { sql: (call) => endSql(call), examples: [["", null]] },
   },
   aggregates: {
     $series: { sql: (call) => seriesSql(call), examples: [["", null]] },
@@ -27,9 +28,15 @@ export const seriesArrays: {
 function indexSql(call: SqlCall): string {
   const [value, origin, step] = [argAt(call, 0), argAt(call, 1), argAt(call, 2)];
   const distance = `(${value.sql} - ${origin.sql})`;
-  return isReal(value)
-    ? `CAST(floor(${distance} / ${step.sql}) AS BIGINT)`
-    : `((${distance} - kql_mod(${distance}, ${step.sql})) // ${step.sql})`;
+  if (isReal(value)) return `CAST(floor(${distance} / ${step.sql}) AS BIGINT)`;
+  if (isPositive(step)) {
+    return `(${distance} // ${step.sql} - CAST(${distance} % ${step.sql} < 0 AS BIGINT))`;
+  }
+  return `((${distance} - kql_mod(${distance}, ${step.sql})) // ${step.sql})`;
+}
+
+function isPositive({ expr }: SqlArg): boolean {
+  return expr.kind === "literal" && Number(expr.value) > 0;
 }
 
 /** The number of the last element in front of an end, which is itself not included. */
@@ -40,6 +47,13 @@ function lastSql(call: SqlCall): string {
   }
   const before = { ...end, sql: `(${end.sql} - 1)` };
   return indexSql({ ...call, args: [before, origin, step] });
+}
+
+/** The greatest value that falls into an element. */
+function endSql(call: SqlCall): string {
+  const [last, origin, step] = [argAt(call, 0), argAt(call, 1), argAt(call, 2)];
+  const end = `CAST(${origin.sql} AS HUGEINT) + (CAST(${last.sql} AS HUGEINT) + 1) * ${step.sql} - 1`;
+  return `CAST(least(${end}, 9223372036854775807) AS BIGINT)`;
 }
 
 function isReal({ type }: SqlArg): boolean {

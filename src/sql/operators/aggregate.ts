@@ -1,6 +1,7 @@
 import type { Aggregate } from "../../plan/types.ts";
 import { exprSql } from "../expression.ts";
 import { columnName } from "../identifiers.ts";
+import { extremeRowsSql } from "./extreme-rows.ts";
 import type { SqlContext } from "../types.ts";
 
 /** Groups: one row for each value of the keys; one row in all where there are no keys. */
@@ -9,9 +10,11 @@ export function aggregateSql(
   from: string,
   context: SqlContext,
 ): string {
-  const list = [...keys, ...items].map(
-    ({ name, expr }) => `${exprSql(expr, context)} AS ${columnName(name, context)}`,
-  );
+  const shared = extremeRowsSql(items, context);
+  const list = [...keys, ...items].map((item) => {
+    const sql = shared.get(item) ?? exprSql(item.expr, context);
+    return `${sql} AS ${columnName(item.name, context)}`;
+  });
   // Positions, because a key's expression may read a column that its own name hides.
   const positions = keys.map((_, index) => index + 1).join(", ");
   const grouping = keys.length === 0 ? "" : `\nGROUP BY ${positions}`;

@@ -38,3 +38,16 @@ test("a value may have a comment before it", async () => {
     [[3]],
   );
 });
+
+test("several columns of the row with an extreme time are of one row, whose values may be nothing", async () => {
+  const rows =
+    "datatable(g:string, t:datetime, s:string, n:long)['a', datetime(2024-01-02), '', long(null), 'a', datetime(2024-01-01), 'x', 1, 'b', datetime(null), 'y', 2, 'b', datetime(null), 'z', 3]";
+  await expectRows(`${rows} | summarize arg_max(t, *), n2 = count() by g | sort by g asc`, [
+    ["a", "2024-01-02T00:00:00.0000000Z", "", null, 2],
+    ["b", null, "y", 2, 2],
+  ]);
+  await expectRows(
+    `${rows} | summarize arg_min(t, s, n, m = n + 1) by g | where g == 'a' | project s, n`,
+    [["x", 1]],
+  );
+});
