@@ -60,11 +60,13 @@ function ipv4Number(address: string): number {
 
 /** The addresses that `host` can resolve to: those of its service, or of the nearest parent domain's, else one of a range for documentation. */
 export function addressesOf(host: string): readonly string[] {
-  const labels = host.toLowerCase().split(".");
+  // The root, which a dot at the end stands for, is part of every name.
+  const name = host.toLowerCase().replace(/\.$/, "");
+  const labels = name.split(".");
   for (let first = 0; first < labels.length - 1; first++) {
     const service = services[labels.slice(first).join(".")];
     if (service !== undefined) return service.addresses;
   }
-  const hash = hash32(host.toLowerCase());
+  const hash = hash32(name);
   return [`${hash % 2 === 0 ? "198.51.100" : "203.0.113"}.${1 + ((hash >>> 1) % 254)}`];
 }

@@ -11,7 +11,7 @@ export interface Target {
 }
 
 const schemePorts: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
-const hostName = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*$/i;
+const hostName = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*\.?$/i;
 
 /** The target that `text` names (`pastebin.com`, `pastebin.com:8443`, `10.0.0.5`, `[::1]:80`, `https://…`), or undefined where it names none. */
 export function parseTarget(text: string): Target | undefined {
