@@ -4,6 +4,7 @@ import type { Detection, Given } from "./detection.ts";
 import { unmatchedRows } from "./expect/compare.ts";
 import { judgedChecks } from "./report/checks.ts";
 import { renderFailure } from "./report/failure.ts";
+import { metamorphicFailures } from "./report/metamorphic.ts";
 import { createPaint, type Paint } from "./report/paint.ts";
 import { renderRowDiff } from "./report/row-diff.ts";
 import { runSuite, type RunOptions } from "./run/suite.ts";
@@ -18,35 +19,60 @@ export {
   type QueryText,
 } from "./detection.ts";
 
-/** Which rules and scenarios become tests; as for `runSuite`. */
+/** Which rules and scenarios become tests; as for `runSuite`, but that `metamorphic` is true by default, as for the command. */
 export type DetectionTestOptions = Pick<
   RunOptions,
-  "root" | "rules" | "scenarios" | "filters" | "now" | "seed" | "cache" | "outside"
+  "root" | "rules" | "scenarios" | "filters" | "now" | "seed" | "cache" | "outside" | "metamorphic"
 >;
 
 const style = { color: false, width: 100 };
 const paint: Paint = createPaint(false);
 
-/** Registers every rule × scenario of a project as a Vitest test: a `describe` for each rule, a `test` for each scenario. Await it at the top of a test file. */
+/** Registers every rule × scenario of a project as a Vitest test: a `describe` for each rule, a `test` for each scenario, and one that verdicts stay where events are told in other words. Await it at the top of a test file. */
 export async function defineDetectionTests(options: DetectionTestOptions = {}): Promise<void> {
-  const result = await runSuite({ ...options, root: resolve(options.root ?? ".") });
+  const root = resolve(options.root ?? ".");
+  const result = await runSuite({ metamorphic: true, ...options, root });
   const checks = judgedChecks(result);
   for (const rule of new Set(checks.map((check) => check.rule))) {
     describe(rule, () => {
-      for (const check of checks.filter((candidate) => candidate.rule === rule)) {
-        test(check.scenario, () => requirePassed(check, result));
-      }
+      for (const [name, run] of testsOf(rule, checks, result)) test(name, run);
     });
   }
 }
 
+/** What is to be tested of `rule`, by name. */
+function testsOf(
+  rule: string,
+  checks: readonly CheckResult[],
+  result: RunResult,
+): readonly (readonly [name: string, run: () => void])[] {
+  const own = checks.filter((check) => check.rule === rule);
+  const same = [sameVerdicts, () => requireSame(rule, result)] as const;
+  return [
+    ...own.map((check) => [check.scenario, () => requirePassed(check, result)] as const),
+    ...(result.metamorphic === undefined ? [] : [same]),
+  ];
+}
+
+const sameVerdicts = "verdicts stay where events are told in other words";
+
 function requirePassed(check: CheckResult, result: RunResult): void {
   if (check.status === "passed") return;
-  const error = new Error(renderFailure(check, { result, style, paint }).join("\n").trimStart());
+  throw detectionError(renderFailure(check, { result, style, paint }));
+}
+
+/** Throws what changed verdicts of `rule` that must not change. */
+function requireSame(rule: string, result: RunResult): void {
+  const failures = (result.metamorphic?.failures ?? []).filter((failure) => failure.rule === rule);
+  if (failures.length > 0) throw detectionError(metamorphicFailures(failures, result, paint));
+}
+
+function detectionError(lines: readonly string[]): Error {
+  const error = new Error(lines.join("\n").trimStart());
   error.name = "DetectionError";
   // A stack would point into kqltest, where nothing is wrong.
   error.stack = `${error.name}: ${error.message}`;
-  throw error;
+  return error;
 }
 
 interface MatcherResult {

@@ -73,6 +73,8 @@ function runVitest(): ReadonlyMap<string, readonly TestOutcome[]> {
     "failing.test.ts": registration,
     "expected/encoded-powershell/T1059.001/encoded-command.yaml":
       "verdict: true-positive\nrows:\n  - FileName: cmd.exe\n",
+    "rules/encoded-powershell/rule.kql":
+      "DeviceProcessEvents | where FileName == 'powershell.exe' and ProcessCommandLine !has '-File'",
   });
   copyStarter(join(folder, "wrong"), {
     "wrong.test.ts": registration,
@@ -127,7 +129,11 @@ function expectFailing(outcomes: readonly TestOutcome[]): void {
   expect(outcomes.map(({ name, status }) => [name, status])).toEqual([
     ["encoded-powershell T1059.001/administrator-script", "passed"],
     ["encoded-powershell T1059.001/encoded-command", "failed"],
+    ["encoded-powershell verdicts stay where events are told in other words", "failed"],
   ]);
+  expect(outcomes[2]?.message).toContain(
+    "encoded-powershell › T1059.001/encoded-command › letter-case",
+  );
   const message = outcomes[1]?.message ?? "";
   expect(message).toContain("DetectionError: FAIL  encoded-powershell › T1059.001/encoded-command");
   expect(message).toContain('- FileName  "cmd.exe"');

@@ -1,4 +1,4 @@
-import type { RunResult } from "../run/types.ts";
+import type { MetamorphicFailure, RunResult } from "../run/types.ts";
 import { replayCommand } from "./failure.ts";
 import { oneLine } from "./layout.ts";
 import type { Paint } from "./paint.ts";
@@ -9,20 +9,29 @@ export function metamorphicLines(result: RunResult, paint: Paint): readonly stri
   if (failures.length === 0) return [];
   return [
     ` ${paint.strong("Metamorphic")}  verdicts that must stay where the same events are told in other words`,
-    ...failures.flatMap(({ rule, scenario, transformation, message }) => [
-      ` ${paint.failBadge(" FAIL ")} ${[
-        rule,
-        ...(scenario === null ? [] : [scenario]),
-        transformation,
-      ]
-        .map(oneLine)
-        .join(` ${paint.dim("›")} `)}`,
-      `   ${paint.bad("✗")} ${oneLine(message)}`,
-      ...(scenario === null
-        ? []
-        : [`   ${paint.dim("replay")}  ${replayCommand({ rule, scenario }, result)}`]),
-    ]),
+    ...metamorphicFailures(failures, result, paint),
   ];
+}
+
+/** Each of `failures`, with what did it and how to replay it. Lines. */
+export function metamorphicFailures(
+  failures: readonly MetamorphicFailure[],
+  result: RunResult,
+  paint: Paint,
+): readonly string[] {
+  return failures.flatMap(({ rule, scenario, transformation, message }) => [
+    ` ${paint.failBadge(" FAIL ")} ${[
+      rule,
+      ...(scenario === null ? [] : [scenario]),
+      transformation,
+    ]
+      .map(oneLine)
+      .join(` ${paint.dim("›")} `)}`,
+    `   ${paint.bad("✗")} ${oneLine(message)}`,
+    ...(scenario === null
+      ? []
+      : [`   ${paint.dim("replay")}  ${replayCommand({ rule, scenario }, result)}`]),
+  ]);
 }
 
 /** How many variants were evaluated and how many verdicts changed; no line where none were. */

@@ -2,6 +2,7 @@ import type { CliCommand } from "../command.ts";
 import { atomicsCommand } from "./atomics.ts";
 import { importCommand } from "./import.ts";
 import { listCommand } from "./list.ts";
+import { newCommand } from "./new.ts";
 import { queryCommand } from "./query.ts";
 import { replayCommand } from "./replay.ts";
 import { showCommand } from "./show.ts";
@@ -13,6 +14,7 @@ export const commands: readonly CliCommand[] = [
   queryCommand,
   showCommand,
   listCommand,
+  newCommand,
   atomicsCommand,
   importCommand,
   replayCommand,
