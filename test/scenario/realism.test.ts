@@ -4,6 +4,7 @@ import type { Scenario, ScenarioEvent } from "../../src/scenario/types.ts";
 import { bundledCatalog } from "../../src/schema/tables.ts";
 import { ticksPerSecond } from "../../src/schema/time.ts";
 import type { KqlType, Row, Value } from "../../src/schema/types.ts";
+import { asInitiating, onlyProcess } from "./initiating.ts";
 import { isWrittenOut, now, scenarios, text, textOrEmpty, ticks } from "./scenarios.ts";
 
 interface Case {
@@ -127,39 +128,6 @@ describe.each(cases)("$id", ({ scenario, events }) => {
     }
   });
 });
-
-const initiating = [
-  ["FileName", "InitiatingProcessFileName"],
-  ["FolderPath", "InitiatingProcessFolderPath"],
-  ["ProcessId", "InitiatingProcessId"],
-  ["ProcessCommandLine", "InitiatingProcessCommandLine"],
-  ["ProcessCreationTime", "InitiatingProcessCreationTime"],
-  ["ProcessUniqueId", "InitiatingProcessUniqueId"],
-  ["ProcessIntegrityLevel", "InitiatingProcessIntegrityLevel"],
-  ["ProcessTokenElevation", "InitiatingProcessTokenElevation"],
-  ["AccountName", "InitiatingProcessAccountName"],
-  ["AccountDomain", "InitiatingProcessAccountDomain"],
-  ["AccountSid", "InitiatingProcessAccountSid"],
-  ["SHA1", "InitiatingProcessSHA1"],
-  ["SHA256", "InitiatingProcessSHA256"],
-  ["MD5", "InitiatingProcessMD5"],
-  ["FileSize", "InitiatingProcessFileSize"],
-  ["ProcessVersionInfoOriginalFileName", "InitiatingProcessVersionInfoOriginalFileName"],
-  ["InitiatingProcessFileName", "InitiatingProcessParentFileName"],
-  ["InitiatingProcessId", "InitiatingProcessParentId"],
-  ["InitiatingProcessCreationTime", "InitiatingProcessParentCreationTime"],
-] as const;
-
-/** A process's own row as another row would tell of it. */
-function asInitiating(row: Row): Row {
-  const path = text(row, "FolderPath").toLowerCase();
-  const told = initiating.map(([own, told]) => [told, own === "FolderPath" ? path : row[own]]);
-  return { DeviceId: text(row, "DeviceId"), ...Object.fromEntries(told) };
-}
-
-function onlyProcess(row: Row): Readonly<Record<string, Value | undefined>> {
-  return Object.fromEntries(initiating.map(([, told]) => [told, row[told]]));
-}
 
 test("process ids are divisible by 4", () => {
   const ids = all.flatMap((row) => [
