@@ -168,7 +168,7 @@ function makeProcess(
   const { link, device, account, parent } = plan;
   const { draw, names, number, used } = context;
   const file = fileFacts(link, draw.fill(link.path, `${plan.key}/path`, names));
-  const integrity = plan.integrity ?? defaultIntegrity(account, parent);
+  const integrity = plan.integrity ?? integrityOf(account, parent);
   const text = commandLine(draw.fill(commandText(plan), `${plan.key}/command`, names), file);
   const byCmd = parent?.file.name.toLowerCase() === "cmd.exe";
   return {
@@ -194,18 +194,19 @@ function withUsualParent(
   account: Account,
 ): ProcessReference {
   if (reference.links.length > 0 || reference.step !== undefined) return reference;
+  const parent = usualParent(link, account);
+  return parent === undefined ? reference : { links: [parent] };
+}
+
+/** What `link` usually hangs below when it runs as `account`; undefined where its parent is gone by the time anything is recorded. */
+export function usualParent(link: Link, account: Account): Link | undefined {
   if (link.program === undefined || link.renamed === true) {
-    return linkTo(account.session === 0 ? "svchost.exe" : "explorer.exe");
+    return linkOf(account.session === 0 ? "svchost.exe" : "explorer.exe");
   }
   const { parent, account: own = "user" } = link.program;
   // What hangs below the desktop for a user hangs below the task scheduler for a service account.
-  if (own === "user" && account.session === 0) return linkTo("svchost.exe");
-  return parent === undefined ? reference : linkTo(parent);
-}
-
-function linkTo(text: string): ProcessReference {
-  const link = linkOf(text);
-  return { links: link === undefined ? [] : [link] };
+  if (own === "user" && account.session === 0) return linkOf("svchost.exe");
+  return parent === undefined ? undefined : linkOf(parent);
 }
 
 /** The service account a program always runs as. */
@@ -236,7 +237,11 @@ function residentCreation(
   return parent.creation + wait;
 }
 
-function defaultIntegrity(account: Account, parent: Process | undefined): Integrity {
+/** The integrity of a process of `account` below `parent` of which nothing else is said. */
+export function integrityOf(
+  account: Account,
+  parent: { readonly account: Account; readonly integrity: Integrity } | undefined,
+): Integrity {
   if (account.logonId !== undefined) return "System";
   // A service that runs as an account of the domain has its whole token.
   if (account.session === 0) return "High";
@@ -244,7 +249,7 @@ function defaultIntegrity(account: Account, parent: Process | undefined): Integr
 }
 
 /** An administrator's token is split: limited by default, full once elevated. Everybody else has one token. */
-function elevationOf(account: Account, integrity: Integrity): string {
+export function elevationOf(account: Account, integrity: Integrity): string {
   if (!account.admin || integrity === "System" || integrity === "Low")
     return "TokenElevationTypeDefault";
   return integrity === "High" ? "TokenElevationTypeFull" : "TokenElevationTypeLimited";

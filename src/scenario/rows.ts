@@ -155,6 +155,18 @@ export function columnType(table: string, column: string): KqlType | undefined {
   return known.get(column);
 }
 
+/** The columns of a bundled table in Microsoft's order; none where there is no such table. */
+export function columnNamesOf(table: string): readonly string[] {
+  let names = namesByTable.get(table);
+  if (names === undefined) {
+    names = (bundledCatalog("defender-xdr").get(table)?.columns ?? []).map(({ name }) => name);
+    namesByTable.set(table, names);
+  }
+  return names;
+}
+
+const namesByTable = new Map<string, readonly string[]>();
+
 /** The row of what a process did. Columns that nothing is known of are left out. */
 export function actionRow(seen: Sighting, action: string, clock: Clock): Columns {
   const row = deviceRow(seen, action, clock);

@@ -3,7 +3,8 @@ import { addressesOf, addressType } from "../../src/scenario/address.ts";
 import type { Scenario, ScenarioEvent } from "../../src/scenario/types.ts";
 import { bundledCatalog } from "../../src/schema/tables.ts";
 import { ticksPerSecond } from "../../src/schema/time.ts";
-import type { KqlType, Row, Value } from "../../src/schema/types.ts";
+import type { Row, Value } from "../../src/schema/types.ts";
+import { fits } from "./column-types.ts";
 import { asInitiating, onlyProcess } from "./initiating.ts";
 import { isWrittenOut, now, scenarios, text, textOrEmpty, ticks } from "./scenarios.ts";
 
@@ -27,19 +28,6 @@ const allRows = (table: string): readonly Row[] =>
 const processes = allRows("DeviceProcessEvents");
 const connections = allRows("DeviceNetworkEvents");
 const all = [...processes, ...connections];
-
-const fits: Readonly<Record<KqlType, (value: Value) => boolean>> = {
-  bool: (value) => typeof value === "boolean",
-  int: (value) => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31,
-  long: (value) => Number.isSafeInteger(value),
-  real: (value) => typeof value === "number",
-  decimal: (value) => typeof value === "number",
-  datetime: (value) => typeof value === "string" && /^\d{4}-.*\.\d{7}Z$/.test(value),
-  timespan: (value) => typeof value === "string",
-  guid: (value) => typeof value === "string",
-  string: (value) => typeof value === "string" && !value.includes("{user}"),
-  dynamic: () => true,
-};
 
 test("there are scenarios at all", () => {
   expect(cases.length).toBeGreaterThan(35);
