@@ -5,6 +5,7 @@ import type { Judgement } from "../run/replay/judgement.ts";
 import { findTest } from "./commands/atomics/find-test.ts";
 import { styleOf, type ExitCode, type Io } from "./io.ts";
 import type { Outside } from "./options.ts";
+import { requireSavable, saveScenario } from "./save-scenario.ts";
 import { writeFileWhole } from "./write-file.ts";
 
 /** How a judged recording can be reported. */
@@ -22,15 +23,23 @@ export interface JudgeFlags {
   readonly reporter?: string;
   readonly output?: string;
   readonly outside?: Outside;
+  /** The scenario file that the recording becomes. */
+  readonly save?: string;
+  /** Replace that file where it is there. */
+  readonly force?: true;
 }
 
-/** Judges `recording` by the project, reports it, and gives the exit code. */
+/** Judges `recording` by the project, reports it, saves it where that is asked for, and gives the exit code. */
 export async function judge(recording: Recording, flags: JudgeFlags, io: Io): Promise<ExitCode> {
   const [{ loadJudgingProject }, { judgeRecording }, { isAsDemanded }] = await Promise.all([
     import("../run/replay/judging-project.ts"),
     import("../run/replay/judge-recording.ts"),
     import("../run/replay/judgement.ts"),
   ]);
+  const { save, force } = flags;
+  const saving =
+    save === undefined ? undefined : { save, ...(force === undefined ? {} : { force }) };
+  if (saving !== undefined) requireSavable(saving, io);
   const root = resolve(io.cwd, flags.root);
   const guid = await guidOf(recording, root, flags);
   const project = loadJudgingProject(root, {
@@ -42,6 +51,8 @@ export async function judge(recording: Recording, flags: JudgeFlags, io: Io): Pr
     ...(flags.outside === undefined ? {} : { outside: flags.outside }),
   });
   report(judgement, flags, io);
+  const { test } = judgement;
+  if (saving !== undefined) await saveScenario(recording, { test, flags: saving }, io);
   return isAsDemanded(judgement) ? 0 : 1;
 }
 

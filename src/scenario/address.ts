@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { hash32 } from "../base/random.ts";
-import { services } from "./facts/services.ts";
+import { services, type Service } from "./facts/services.ts";
 
 /** The address types that Defender documents. */
 export type AddressType =
@@ -58,15 +58,25 @@ function ipv4Number(address: string): number {
   return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
-/** The addresses that `host` can resolve to: those of its service, or of the nearest parent domain's, else one of a range for documentation. */
-export function addressesOf(host: string): readonly string[] {
-  // The root, which a dot at the end stands for, is part of every name.
-  const name = host.toLowerCase().replace(/\.$/, "");
-  const labels = name.split(".");
+/** The service that `host` is, or the nearest parent domain of it; undefined where none is known. */
+export function serviceOf(host: string): Service | undefined {
+  const labels = withoutRoot(host).split(".");
   for (let first = 0; first < labels.length - 1; first++) {
     const service = services[labels.slice(first).join(".")];
-    if (service !== undefined) return service.addresses;
+    if (service !== undefined) return service;
   }
-  const hash = hash32(name);
+  return undefined;
+}
+
+/** The addresses that `host` can resolve to: those of its service, or of the nearest parent domain's, else one of a range for documentation. */
+export function addressesOf(host: string): readonly string[] {
+  const service = serviceOf(host);
+  if (service !== undefined) return service.addresses;
+  const hash = hash32(withoutRoot(host));
   return [`${hash % 2 === 0 ? "198.51.100" : "203.0.113"}.${1 + ((hash >>> 1) % 254)}`];
+}
+
+/** `host` in lower case without the root, which a dot at the end stands for and is part of every name. */
+function withoutRoot(host: string): string {
+  return host.toLowerCase().replace(/\.$/, "");
 }

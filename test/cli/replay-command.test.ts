@@ -1,14 +1,15 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeRecording } from "../../src/recording/write-recording.ts";
 import type { Recording } from "../../src/recording/recording.ts";
 import { sysmonRecording, testProject } from "../run/replay/recorded.ts";
+import { text } from "../scenario/scenarios.ts";
 import { runCli } from "../support/fake-io.ts";
 
 function projectWith(demands?: string, changes: Partial<Recording> = {}): string {
   const root = testProject(demands);
-  writeRecording(join(root, "lab"), sysmonRecording(changes));
+  writeRecording(join(root, "lab"), { ...sysmonRecording(), ...changes });
   return root;
 }
 
@@ -81,4 +82,56 @@ test("a rule, a folder and a flag that are none", async () => {
     2,
     expect.stringContaining("KT0862 the folder `none`"),
   ]);
+});
+
+test("a recording becomes a scenario that the project runs and shows, and replaces nothing unasked", async () => {
+  const root = projectWith();
+  const file = "scenarios/T1059.001/recorded.yaml";
+  const first = await replay(root, "--save", file);
+  expect([first.code, first.err]).toEqual([0, `saved ${file}; read it before it is shared\n`]);
+  const saved = readFileSync(join(root, file), "utf8");
+  expect(saved).toContain("title: An encoded command, recorded by sysmon\ntruth: malicious\n");
+  expect(saved).toContain("technique: T1059.001\n");
+  const shown = await runCli(["show", "T1059.001/recorded"], { cwd: root });
+  expect([shown.code, shown.out]).toEqual([0, expect.stringContaining("└─ powershell.exe (5120)")]);
+  const argv = ["test", "recorded", "--update", "--no-cache", "--no-metamorphic"];
+  const run = await runCli(argv, { cwd: root });
+  expect([run.code, run.out]).toEqual([0, expect.stringContaining("TP 1")]);
+
+  writeFileSync(join(root, file), "mine");
+  const refused = await replay(root, "--save", file);
+  expect([refused.code, refused.out, refused.err]).toEqual([
+    2,
+    "",
+    `KT0903 \`${file}\` is there already\n  hint: name another file, or replace what is there with \`--force\`\n`,
+  ]);
+  expect(readFileSync(join(root, file), "utf8")).toBe("mine");
+  expect((await replay(root, "--save", file, "--force")).code).toBe(0);
+  expect(readFileSync(join(root, file), "utf8")).toBe(saved);
+});
+
+test("rows that no timeline can tell stand in files beside the scenario", async () => {
+  const { tables } = sysmonRecording();
+  const { DeviceProcessEvents = [] } = tables;
+  const rows = DeviceProcessEvents.map((row) => ({
+    ...row,
+    ProcessCommandLine: `${text(row, "ProcessCommandLine")} {guid}`,
+  }));
+  const root = projectWith(undefined, { tables: { ...tables, DeviceProcessEvents: rows } });
+  const file = "scenarios/T1059.001/recorded.yaml";
+  const { code, err } = await replay(root, "--save", file);
+  expect([code, err]).toEqual([0, expect.stringContaining("and 3 files of rows beside it")]);
+  const shown = await runCli(["show", "T1059.001/recorded"], { cwd: root });
+  expect([shown.code, shown.out]).toEqual([0, expect.stringContaining("{guid}")]);
+  const again = await replay(root, "--save", "scenarios/T1059.001/recorded.yml");
+  expect([again.code, again.err]).toEqual([
+    2,
+    expect.stringContaining("recorded.rows` is there already"),
+  ]);
+});
+
+test("what is no YAML file cannot be saved to", async () => {
+  expect((await replay(projectWith(), "--save", "recorded.json")).err).toBe(
+    "KT0902 `recorded.json` is no value of `--save`\n  hint: write a path such as `scenarios/T1102/recorded.yaml`\n",
+  );
 });

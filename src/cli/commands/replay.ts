@@ -4,10 +4,6 @@ import type { ExitCode, Io } from "../io.ts";
 import { judge, judgementNames, type JudgeFlags } from "../judge.ts";
 import { collect, outsideOption, parseChoice, parseNow } from "../options.ts";
 
-interface ReplayFlags extends JudgeFlags {
-  readonly root: string;
-}
-
 /** `kqltest replay`: what the rules of a project do with a recording, and whether the recording is as its twin claims. */
 export const replayCommand: CliCommand = {
   name: "replay",
@@ -30,6 +26,11 @@ export const replayCommand: CliCommand = {
         "text",
       )
       .option("--output <file>", "write the report there; the terminal still gets the text")
+      .option(
+        "--save <file>",
+        "write a scenario that tells the recording with other names, as YAML",
+      )
+      .option("--force", "replace the scenario that is there")
       .addOption(outsideOption())
       .option("--root <dir>", "the project", ".")
       .addHelpText(
@@ -37,6 +38,8 @@ export const replayCommand: CliCommand = {
         examples({
           "kqltest replay recorded/": "every rule over a recording",
           "kqltest replay recorded/ --atomic T1102-2": "what the test demands, and its twin",
+          "kqltest replay recorded/ --save scenarios/T1102/recorded-curl.yaml":
+            "the recording becomes a scenario",
           "kqltest replay recorded/ --reporter json --output replay.json": "for machines as well",
         }),
       )
@@ -48,13 +51,11 @@ Exit codes:
   1  a rule that must fire is silent, one that must be silent fired, or no row has the marker
   2  the recording, the project or a flag is wrong`,
       )
-      .action(async (folder: string, flags: ReplayFlags) =>
-        finish(await replay(folder, flags, io)),
-      );
+      .action(async (folder: string, flags: JudgeFlags) => finish(await replay(folder, flags, io)));
   },
 };
 
-async function replay(folder: string, flags: ReplayFlags, io: Io): Promise<ExitCode> {
+async function replay(folder: string, flags: JudgeFlags, io: Io): Promise<ExitCode> {
   const [{ readRecording }, { loadTables }] = await Promise.all([
     import("../../recording/read-recording.ts"),
     import("../../run/inputs.ts"),

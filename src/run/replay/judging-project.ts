@@ -7,7 +7,7 @@ import type { Inputs } from "../../kql/environment.ts";
 import type { Rule } from "../../kql/rule.ts";
 import { readRule } from "../../kql/rule-file.ts";
 import type { Scenario } from "../../scenario/types.ts";
-import { loadTechniques } from "../atomics.ts";
+import { atomicFiles, loadTechniques } from "../atomics.ts";
 import { discover, type Discovery } from "../discovery.ts";
 import { readSource } from "../files.ts";
 import { loadInputs } from "../inputs.ts";
@@ -83,7 +83,7 @@ function chosenRules({ rules }: Discovery, patterns: readonly string[]): readonl
 }
 
 function claimedTest(root: string, discovery: Discovery, guid: string): ClaimedTest {
-  const techniques = loadTechniques(root);
+  const techniques = atomicFiles(root).length === 0 ? [] : loadTechniques(root);
   const technique = techniques.find(({ tests }) => tests.some((test) => test.guid === guid));
   const test = technique?.tests.find((one) => one.guid === guid);
   if (technique === undefined || test === undefined) {
