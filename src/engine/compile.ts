@@ -22,13 +22,7 @@ export function compileQuery(
   const missing = untranslated(program);
   if (missing.length > 0) {
     throw new InputError(
-      missing.map(({ span, message, unknown }) =>
-        bound.diagnose(span, {
-          code: "KT0220",
-          message,
-          ...(unknown ? { hint: "docs/functions.md lists the ones that have" } : {}),
-        }),
-      ),
+      missing.map(({ span, ...problem }) => bound.diagnose(span, { code: "KT0220", ...problem })),
     );
   }
   requireSql(program, bound);

@@ -22,7 +22,10 @@ export function fromDatabase(value: DuckDBValue, type: KqlType): Value {
       return Number.isFinite(value) ? (value as number) : realText(value as number);
     case "decimal":
       return value instanceof DuckDBDecimalValue
-        ? value.toString().replace(/\.?0+$/, "")
+        ? value
+            .toString()
+            .replace(/(\.\d*?)0+$/, "$1")
+            .replace(/\.$/, "")
         : String(value);
     default:
       return value as Value;

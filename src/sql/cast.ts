@@ -37,14 +37,17 @@ function readSql(arg: SqlArg, to: Exclude<KqlType, "string" | "dynamic">): strin
   }
 }
 
-function textSql({ sql, type }: SqlArg): string {
+function textSql({ sql, type, expr }: SqlArg): string {
   switch (type) {
     case "string":
       return sql;
     case "bool":
       return `kql_bool_text(${sql})`;
     case "dynamic":
-      return `${isSimple(sql) ? "kql_text" : "kql_text_once"}(${sql})`;
+      // DuckDB writes numbers with digits of its own. What comes out of a path it has written already.
+      return expr.kind === "member" && !isSimple(sql)
+        ? `kql_text_once(${sql})`
+        : onceSql(sql, (json) => `kql_text(${json})`);
     case "datetime":
       return `kql_datetime_text(${sql})`;
     case "timespan":

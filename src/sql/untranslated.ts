@@ -2,13 +2,16 @@ import type { Span } from "../base/source.ts";
 import type { AggregateCall, Call, Expr, Program, Rel } from "../plan/types.ts";
 import { childrenOf, exprsOf, partsOf } from "../plan/walk.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
+import { mixedVersions } from "./versions.ts";
+
+/** Functions that give another value each time, so that no answer could be held to. */
+const undetermined: ReadonlySet<string> = new Set(["new_guid", "rand"]);
 
 /** A function that a plan calls and the registry lacks, or has not with these arguments. */
 export interface Untranslated {
   readonly span: Span;
   readonly message: string;
-  /** True where the registry has no such function at all. */
-  readonly unknown: boolean;
+  readonly hint?: string;
 }
 
 /** The calls in `program` that have no translation, in the order of the plan. */
@@ -30,6 +33,9 @@ export function untranslated(program: Program): readonly Untranslated[] {
   };
   for (const { rel } of program.bindings) visit(rel);
   visit(program.body);
+  const message =
+    "`parse_version` has no translation beside other decimals: its values are compared with one another alone";
+  for (const span of mixedVersions(program)) missing.push({ span, message });
   return missing;
 }
 
@@ -37,10 +43,17 @@ function problemOf(call: Call | AggregateCall): Omit<Untranslated, "span"> | und
   const aggregate = call.kind === "aggregate";
   const table = aggregate ? aggregateFunctions : scalarFunctions;
   const row = Object.hasOwn(table, call.name) ? table[call.name] : undefined;
+  if (undetermined.has(call.name)) {
+    return {
+      message: `function \`${call.name}\` gives another value each time`,
+      hint: "compute the value from the row, as by `hash_sha256()`; then a test can hold what becomes of it",
+    };
+  }
   const reason = row === undefined ? "has no translation" : row.refuse?.(call.args);
   if (reason === undefined) return undefined;
   // The one operator whose name in a plan is not KQL's spelling.
   const name = call.name === "unary-" ? "-" : call.name;
   const what = /^[a-z_]/.test(name) ? (aggregate ? "aggregate" : "function") : "operator";
-  return { message: `${what} \`${name}\` ${reason}`, unknown: row === undefined };
+  const hint = "docs/functions.md lists the ones that have";
+  return { message: `${what} \`${name}\` ${reason}`, ...(row === undefined ? { hint } : {}) };
 }

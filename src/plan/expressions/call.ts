@@ -47,6 +47,7 @@ const aliases: Readonly<Record<string, string>> = {
   toboolean: "tobool",
   // Of one rank; several give a column each.
   percentiles: "percentile",
+  percentilesw: "percentilew",
   toreal: "todouble",
   totime: "totimespan",
   ceil: "ceiling",

@@ -216,7 +216,7 @@ export const operators: Partial<Record<KindName, Operator>> = {
       { example: "T | limit 1", rows: [[1, "a"]] },
     ],
   },
-  TopHittersOperator: { name: "top-hitters", plan: planTopHitters as PlanOperator, forms: [{ example: "T | top-hitters 1 of x", rows: [[2, 2]], differs: "exact counts, where Kusto estimates; of equal ones the greatest values" }] },
+  TopHittersOperator: { name: "top-hitters", plan: planTopHitters as PlanOperator, forms: [{ example: "T | top-hitters 1 of x", rows: [[2, 2]], differs: "exact counts, where Kusto estimates; refused at run time where equal values compete for the last place" }] },
   TopNestedOperator: { name: "top-nested", plan: planTopNested as PlanOperator, forms: [{ example: "T | top-nested 1 of x by n = count(), top-nested 1 of s by m = max(s)", rows: [[2, 2, "b", "b"]] }] },
   TopOperator: { name: "top", plan: planTop as PlanOperator, forms: [{ example: "T | top 2 by x desc", rows: [[2, "b"], [2, ""]] }] },
   UnionOperator: {

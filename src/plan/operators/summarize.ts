@@ -109,7 +109,8 @@ const spreaders: Readonly<Record<string, Spread>> = {
   argmin: (call, site) => spreadExtreme("arg_min", call, site),
   take_any: spreadAny,
   any: spreadAny,
-  percentiles: spreadPercentiles,
+  percentiles: (call, site) => spreadPercentiles("percentile", call, site),
+  percentilesw: (call, site) => spreadPercentiles("percentilew", call, site),
 };
 
 /** The extreme value, then each other argument from the row that has it. */
@@ -151,20 +152,23 @@ function spreadAny(
   }));
 }
 
-/** `percentiles(x, 50, 95)`: a `percentile` for each rank. */
+/** `percentiles(x, 50, 95)`: a `percentile` for each rank; the weights of `percentilesw` go with each. */
 function spreadPercentiles(
+  name: "percentile" | "percentilew",
   call: Kusto.Language.Syntax.FunctionCallExpression,
   site: AggregateSite,
 ): readonly Expr[] {
   const span = site.row.span(call);
-  const [first, ...ranks] = elementsOf(present(call.ArgumentList).Expressions);
-  const value = site.row.scalar(present(first));
-  const type = value.type === "int" ? "long" : value.type;
-  return ranks.map((rank) => ({
+  const args = elementsOf(present(call.ArgumentList).Expressions).map((arg) =>
+    site.row.scalar(arg),
+  );
+  const first = name === "percentile" ? 1 : 2;
+  const type = args[0]?.type ?? "real";
+  return args.slice(first).map((rank) => ({
     kind: "aggregate",
-    name: "percentile",
-    args: [value, site.row.scalar(rank)],
-    type,
+    name,
+    args: [...args.slice(0, first), rank],
+    type: type === "int" ? "long" : type,
     span,
   }));
 }

@@ -1,5 +1,5 @@
 import type { Expr } from "../../plan/types.ts";
-import { argAt } from "../args.ts";
+import { argAt, longAt } from "../args.ts";
 import { castSql } from "../cast.ts";
 import { literalNumber } from "../literals.ts";
 import { sqlTypes, type AggregateFunction, type FunctionTable, type SqlCall } from "../types.ts";
@@ -22,7 +22,9 @@ export const statisticAggregates: FunctionTable<AggregateFunction> = {
   covariancep: { sql: (call) => covarianceSql(call, "covar_pop", ""), examples: [["covariancep(x, x * 2)", 0.4444444444]] },
   covariancepif: { sql: (call) => covarianceSql(call, "covar_pop", where(call, 2)), examples: [["covariancepif(x, x, x > 1)", 0]] },
   percentile: { refuse: badPercentile, sql: (call) => percentileSql(call, 1), examples: [["percentile(x, 50)", 2], ["percentile(x, 0)", 1]], differs: estimated },
-  percentiles_array: { refuse: badPercentile, sql: (call) => percentilesSql(call), examples: [["percentiles_array(x, 0, 50, 100)", [1, 2, 2]]], differs: estimated },
+  percentiles_array: { refuse: badPercentile, sql: (call) => percentilesSql(call, 1), examples: [["percentiles_array(x, 0, 50, 100)", [1, 2, 2]], ["percentiles_array(x, dynamic([0, 100]))", [1, 2]]], differs: estimated },
+  percentilew: { refuse: badWeighted, sql: (call) => percentileSql(call, 2), examples: [["percentilew(x, 4 - x, 50)", 2], ["percentilew(x, 10 - 4 * x, 60)", 1], ["percentilew(x, 0, 50)", null]], differs: estimated },
+  percentilesw_array: { refuse: badWeighted, sql: (call) => percentilesSql(call, 2), examples: [["percentilesw_array(x, 10 - 4 * x, 50, 90)", [1, 2]]], differs: estimated },
 };
 
 /** The greatest number whose square is sure to be a number: DuckDB throws beyond it. */
@@ -45,24 +47,58 @@ function covarianceSql(call: SqlCall, name: string, filter: string): string {
 function badPercentile([value, ...ranks]: readonly Expr[]): string | undefined {
   if (value?.type === "dynamic" || value?.type === "string")
     return "has no translation for this type";
-  const isRank = (rank: Expr): boolean => {
-    const number = literalNumber(rank);
-    return number !== undefined && number >= 0 && number <= 100;
-  };
-  return ranks.every(isRank)
+  const numbers = ranks.map(ranksOf);
+  const isRank = (rank: number): boolean => rank >= 0 && rank <= 100;
+  return numbers.every((each) => each?.every(isRank) === true)
     ? undefined
     : "has no translation unless its ranks are constants from 0 to 100";
 }
 
-function percentileSql(call: SqlCall, index: number): string {
-  const rank = (literalNumber(argAt(call, index).expr) ?? 0) / 100;
-  return `CAST(quantile_disc(${argAt(call, 0).sql}, ${rank}) AS ${sqlTypes[call.type === "dynamic" ? argAt(call, 0).type : call.type]})`;
+function badWeighted([value, , ...ranks]: readonly Expr[]): string | undefined {
+  return badPercentile(value === undefined ? ranks : [value, ...ranks]);
 }
 
-function percentilesSql(call: SqlCall): string {
+/** The numbers of a constant, or of an array of them; undefined where it is neither. */
+function ranksOf(expr: Expr): readonly number[] | undefined {
+  const number = literalNumber(expr);
+  if (number !== undefined) return [number];
+  if (expr.kind !== "literal" || expr.type !== "dynamic") return undefined;
+  const array: unknown = JSON.parse(String(expr.value));
+  const isNumbers = (values: unknown): values is readonly number[] =>
+    Array.isArray(values) && values.every((each) => typeof each === "number");
+  return isNumbers(array) ? array : undefined;
+}
+
+/** The percentile whose rank is the argument at `index`; weights stand in front of the ranks that follow them. */
+function percentileSql(call: SqlCall, index: number): string {
+  const [rank = 0] = ranksOf(argAt(call, index).expr) ?? [];
+  return rankSql(call, rank, index > 1 ? longAt(call, 1) : undefined);
+}
+
+function rankSql(call: SqlCall, rank: number, weight: string | undefined): string {
+  const { sql, type } = argAt(call, 0);
+  const found =
+    weight === undefined
+      ? `quantile_disc(${sql}, ${rank / 100})`
+      : weightedSql(sql, weight, rank / 100);
+  return `CAST(${found} AS ${sqlTypes[call.type === "dynamic" ? type : call.type]})`;
+}
+
+/** As if each value stood there as often as its weight says: the first up to which there are as many as the rank asks for. */
+function weightedSql(value: string, weight: string, rank: number): string {
+  const filter = `FILTER (WHERE ${value} IS NOT NULL AND ${weight} > 0)`;
+  const pairs = `list({v: ${value}, w: CAST(${weight} AS HUGEINT)} ORDER BY ${value}) ${filter}`;
+  // Rounded, so that 7 % of 100 are 7.
+  const wanted = `greatest(1, ceil(round(sum(${weight}) ${filter} * CAST(${rank} AS DOUBLE), 6)))`;
+  return `list_reduce(${pairs}, lambda a, e: CASE WHEN a.w >= ${wanted} THEN a ELSE {v: e.v, w: a.w + e.w} END).v`;
+}
+
+function percentilesSql(call: SqlCall, from: number): string {
   const { type } = argAt(call, 0);
-  const elements = call.args.slice(1).map((_, index) => {
-    const sql = percentileSql(call, index + 1);
+  const weight = from > 1 ? longAt(call, 1) : undefined;
+  const ranks = call.args.slice(from).flatMap(({ expr }) => ranksOf(expr) ?? []);
+  const elements = ranks.map((rank) => {
+    const sql = rankSql(call, rank, weight);
     return `coalesce(${castSql({ ...argAt(call, 0), sql, type }, "dynamic")}, 'null')`;
   });
   return `('[' || ${elements.join(" || ',' || ")} || ']')`;

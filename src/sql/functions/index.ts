@@ -19,6 +19,7 @@ import { seriesFunctions } from "./series.ts";
 import { seriesDecompositions } from "./series-decompose.ts";
 import { seriesArrays } from "./series-arrays.ts";
 import { stringFunctions } from "./strings.ts";
+import { tieFunctions } from "./ties.ts";
 import { unitFunctions } from "./units.ts";
 
 /** Every scalar function and operator that has a translation, by its KQL spelling. */
@@ -43,6 +44,7 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...seriesArrays.scalars,
   ...lineage.scalars,
   ...fixtureFunctions,
+  ...tieFunctions,
 };
 
 /** Every aggregate function that has a translation. */

@@ -1,3 +1,4 @@
+import { formatReal } from "../../schema/real-text.ts";
 import { refuseValue } from "../udfs/refuse-value.ts";
 import { isPosition, isSame, positionOf, vectorOf, type Position, type Vector } from "./sphere.ts";
 
@@ -137,7 +138,7 @@ function positionText(position: Position): string {
 
 /** A number that stays a real where a `dynamic` is read again. */
 export function numberText(value: number): string {
-  return Number.isInteger(value) ? value.toFixed(1) : String(value);
+  return formatReal(value);
 }
 
 /** The places of points. */

@@ -82,7 +82,13 @@ export const numberMacros: MacroTable = {
   },
   kql_decimal_text: {
     parameters: ["d"],
-    sql: "coalesce(regexp_replace(CAST(d AS VARCHAR), '\\.?0+$', ''), '')",
+    sql: "coalesce(regexp_replace(CAST(d AS VARCHAR), '(\\.\\d*?)0+$', '\\1').rtrim('.'), '')",
+  },
+  // Eight digits for each of four parts; those that are missing are 0.
+  kql_version: {
+    parameters: ["s"],
+    sql: `CASE WHEN regexp_full_match(s, '\\d{1,8}(\\.\\d{1,8}){0,3}')
+      THEN TRY_CAST(list_aggregate(list_transform([1, 2, 3, 4], lambda i: lpad(split_part(s, '.', i), 8, '0')), 'string_agg', '') AS DECIMAL(38,0)) END`,
   },
   // What DuckDB throws for where Kusto gives NaN.
   kql_or_nan: {

@@ -5,6 +5,7 @@ import { parseXml } from "./xml.ts";
 /** Readers of text that is structured in some other way than JSON. */
 export const parserUdfs: UdfTable = {
   kql_is_strict_json: { takes: ["text"], gives: "bool", call: isJson },
+  kql_clear_cut: { takes: ["bool", "text"], gives: "bool", call: clearCut },
   kql_assert: { takes: ["bool", "text"], gives: "bool", nulls: true, call: assert },
   kql_odd_path: { takes: ["text", "text"], gives: "text", call: oddPath },
   kql_parse_xml: { takes: ["text"], gives: "json", call: parseXml },
@@ -19,6 +20,10 @@ function oddPath(text: string, names: string): null {
   return found === undefined || !isJson(text)
     ? null
     : refuseValue(`a path that is not made of names and indices, in a text with \`${found}\``);
+}
+
+function clearCut(tied: boolean, what: string): true {
+  return tied ? refuseValue(what) : true;
 }
 
 function assert(holds: boolean | null, message: string | null): true {

@@ -1,3 +1,4 @@
+import { formatReal } from "../../schema/real-text.ts";
 import { formatInstant, formatTimespan } from "../../schema/time.ts";
 import { arrayText } from "./json-text.ts";
 import type { UdfTable } from "./udf.ts";
@@ -25,7 +26,7 @@ export const rangeUdfs: UdfTable = {
       if (![from, to, step].every(Number.isFinite) || step === 0) return null;
       const values: string[] = [];
       for (let at = from; step > 0 ? at <= to : at >= to; at += step) {
-        if (values.push(realText(at)) === maxValues) break;
+        if (values.push(formatReal(at)) === maxValues) break;
       }
       return arrayText(values);
     },
@@ -41,8 +42,4 @@ function ranging(format: (value: bigint) => string) {
     }
     return arrayText(values);
   };
-}
-
-function realText(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.0` : String(value);
 }
