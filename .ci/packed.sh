@@ -28,4 +28,9 @@ node --input-type=module --eval '
   await engine.close();
   if (rows[0][0] !== 2) throw new Error(JSON.stringify(rows));
 '
+# The lab in containers needs a package that nobody else has to have, and says so.
+cp -R "$root/atomics" .
+docker="$(npx kqltest atomics run T1102-2 --lab docker --yes 2>&1 >/dev/null || true)"
+grep -q '^KT0840 .*testcontainers' <<<"$docker" || { printf '%s\n' "$docker" >&2; exit 1; }
+[ -f node_modules/kqltest/lab/Dockerfile ]
 echo "the packed package works"

@@ -30,6 +30,7 @@ const owners: Readonly<Record<string, string>> = {
   s2js: "sql",
   jiti: "run",
   execa: "lab",
+  testcontainers: "lab",
   "@vscode/tree-sitter-wasm": "atomic",
   saxes: "recording",
   commander: "cli",

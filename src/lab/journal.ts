@@ -29,7 +29,9 @@ export interface StartedEntry {
   readonly arguments: Readonly<Record<string, string>>;
   /** What takes away what the test leaves; null where the test has nothing. */
   readonly cleanup: { readonly shell: ShellName; readonly text: string } | null;
-  /** The private folder of the run, absolute. */
+  /** Where it runs, if that is not this machine. Then `cleanup` is null: what a crash leaves are containers. */
+  readonly lab?: "docker";
+  /** The private folder of the run, absolute; empty where it has none. */
   readonly folder: string;
   /** The kqltest that runs it. */
   readonly runner: RunnerMark;
@@ -145,8 +147,9 @@ function parseEntry(line: string): readonly JournalEntry[] {
 }
 
 function isStarted(entry: Partial<StartedEntry>): entry is StartedEntry {
-  const { label, folder, runner, cleanup } = entry;
+  const { label, folder, runner, cleanup, lab } = entry;
   return (
+    (lab === undefined || lab === "docker") &&
     typeof label === "string" &&
     typeof folder === "string" &&
     typeof runner?.pid === "number" &&

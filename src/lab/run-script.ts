@@ -1,17 +1,21 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import { execa } from "execa";
 import type { ShellName } from "../atomic/types.ts";
 import { InputError } from "../base/diagnostic.ts";
+import { keepOutput } from "./output.ts";
 import { killProcesses, runVariable } from "./processes.ts";
 import { invocation } from "./shells.ts";
+import { stopAt } from "./stopping.ts";
+import { underStrace } from "./strace.ts";
 
 /** A text for a shell. Its file is called after `name`. */
 export interface ShellScript {
   readonly name: string;
   readonly shell: ShellName;
   readonly text: string;
+  /** Whether a lab that records traces it. */
+  readonly isAttack?: true;
 }
 
 /** What ends a script before its time. */
@@ -33,11 +37,15 @@ export interface ScriptResult {
   readonly stopped: "timeout" | "interrupt" | null;
   readonly out: string;
   readonly err: string;
+  /** What strace wrote, where it was recorded. */
+  readonly trace?: string;
 }
 
 /** Something that scripts run in: this machine, or a container. */
 export interface Lab {
   run(script: ShellScript, limits: Limits): Promise<ScriptResult>;
+  /** Takes the lab away, with all that a test left in it; absent where it is there to stay. */
+  readonly discard?: () => Promise<void>;
 }
 
 export interface LocalLab {
@@ -47,11 +55,10 @@ export interface LocalLab {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly windows: boolean;
+  /** Trace what an attack does; Linux alone, where strace is. */
+  readonly record?: boolean;
   readonly now: () => Date;
 }
-
-/** More of a script's output is counted and not kept. */
-const maxOutput = 256 * 2 ** 10;
 
 /** Runs scripts on this machine, each in a process group of its own, which ends with it. */
 export function openLocalLab(lab: LocalLab): Lab {
@@ -64,8 +71,11 @@ async function runScript(
   limits: Limits,
 ): Promise<ScriptResult> {
   const { program, args, input } = startOf(lab, script);
+  const trace = lab.record === true && script.isAttack ? join(lab.folder, "trace.txt") : undefined;
+  const [first = program, ...rest] =
+    trace === undefined ? [program, ...args] : underStrace(trace, [program, ...args]);
   const start = lab.now();
-  const child = execa(program, args, {
+  const child = execa(first, rest, {
     cwd: lab.folder,
     env: { ...lab.env, [runVariable]: lab.id },
     extendEnv: false,
@@ -76,21 +86,13 @@ async function runScript(
     reject: false,
     windowsHide: true,
   });
-  const out = keepStart(child.stdout);
-  const err = keepStart(child.stderr);
-  let stopped: ScriptResult["stopped"] = null;
-  const stop = (reason: "timeout" | "interrupt"): void => {
-    if (stopped !== null) return;
-    stopped = reason;
-    void killProcesses(child.pid, lab);
-  };
-  const timer = setTimeout(() => stop("timeout"), limits.timeoutMs);
-  const interrupt = (): void => stop("interrupt");
-  limits.signal.addEventListener("abort", interrupt);
-  if (limits.signal.aborted) interrupt();
+  const [out, err] = [keepOutput(), keepOutput()];
+  child.stdout.on("data", out.add);
+  child.stderr.on("data", err.add);
+  const stopping = stopAt(limits, () => killProcesses(child.pid, lab));
   const result = await child;
-  clearTimeout(timer);
-  limits.signal.removeEventListener("abort", interrupt);
+  await stopping.release();
+  const stopped = stopping.reason();
   if (result.code === "ENOENT") throw missingShell(program);
   return {
     ...script,
@@ -98,8 +100,9 @@ async function runScript(
     end: lab.now(),
     exitCode: stopped === null ? (result.exitCode ?? null) : null,
     stopped,
-    out: out(),
-    err: err(),
+    out: out.text(),
+    err: err.text(),
+    ...(trace !== undefined && existsSync(trace) ? { trace: readFileSync(trace, "utf8") } : {}),
   };
 }
 
@@ -120,27 +123,11 @@ function startOf({ folder, windows }: LocalLab, { name, shell, text }: ShellScri
   return { program: how.program, args: [...how.args, file] };
 }
 
-/** Gathers the first part of a stream; what comes back gives the text so far. */
-function keepStart(stream: Readable): () => string {
-  const chunks: Buffer[] = [];
-  let kept = 0;
-  let left = 0;
-  stream.on("data", (chunk: Buffer) => {
-    const part = chunk.subarray(0, maxOutput - kept);
-    if (part.length > 0) chunks.push(part);
-    kept += part.length;
-    left += chunk.length - part.length;
-  });
-  return () => {
-    const text = Buffer.concat(chunks).toString("utf8");
-    return left === 0 ? text : `${text}\n(${left} more bytes)\n`;
-  };
-}
-
-function missingShell(program: string): InputError {
+/** The error where a shell is not `where`: `on this machine`. */
+export function missingShell(program: string, where = "on this machine"): InputError {
   return new InputError({
     code: "KT0836",
-    message: `there is no \`${program}\` on this machine`,
+    message: `there is no \`${program}\` ${where}`,
     hint: "install it, or run the test elsewhere",
   });
 }

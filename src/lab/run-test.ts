@@ -26,11 +26,10 @@ export interface TestRun {
   readonly cleanup: ScriptResult | undefined;
 }
 
-/** Runs a test in `lab`: its dependencies' checks, its command, its cleanup, each start and end first written to `journal`. */
+/** Runs a test in `lab`: its dependencies' checks, its command, its cleanup, each start and end first written to `journal`, which has `run.started` already. */
 export async function runTest(lab: Lab, journal: Journal, run: ApprovedRun): Promise<TestRun> {
   const limits = { timeoutMs: run.timeoutMs, signal: run.interrupt };
   const { id } = run.started;
-  journal.append(run.started);
   let command: ScriptResult | undefined;
   let cleanup: ScriptResult | undefined;
   let checked: PrereqCheck = { results: [], missing: [] };
@@ -49,7 +48,7 @@ export async function runTest(lab: Lab, journal: Journal, run: ApprovedRun): Pro
     });
     cleanup = await cleanUp(lab, journal, {
       ...run,
-      script: command === undefined ? null : run.started.cleanup,
+      script: command === undefined ? null : cleanupOf(run.filled),
     });
   }
   return { missing: checked.missing, dependencies: checked.results, command, cleanup };
@@ -86,7 +85,7 @@ export interface CleanUp {
   readonly now: () => Date;
 }
 
-/** Runs a cleanup and notes it; undefined where there is nothing to run. One that was interrupted stays unfinished in `journal`. */
+/** Runs a cleanup, discards the lab and notes it; undefined where there is nothing to run. One that was interrupted stays unfinished in `journal` where the lab stays. */
 export async function cleanUp(
   lab: Lab,
   journal: Journal,
@@ -99,7 +98,11 @@ export async function cleanUp(
     note("cleaning", null);
     result = await lab.run({ name: "cleanup", ...script }, { timeoutMs, signal: abandon });
   }
-  if ((result?.stopped ?? null) === null) note("cleaned", result?.exitCode ?? null);
+  // With its lab goes everything that a test left, however its cleanup ended.
+  await lab.discard?.();
+  if (lab.discard !== undefined || (result?.stopped ?? null) === null) {
+    note("cleaned", result?.exitCode ?? null);
+  }
   return result;
 }
 
@@ -120,7 +123,7 @@ function shellOf(name: FilledTest["executor"]): ShellName {
 }
 
 function commandOf({ executor, command }: FilledTest): ShellScript {
-  return { name: "command", shell: shellOf(executor), text: command };
+  return { name: "command", shell: shellOf(executor), text: command, isAttack: true };
 }
 
 /** The cleanup of `filled` as the journal keeps it. */

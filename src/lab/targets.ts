@@ -32,38 +32,62 @@ export function isSinkhole(host: string): boolean {
   return reservedNames.has(labels.at(-1) ?? "") || exampleNames.has(labels.slice(-2).join("."));
 }
 
-/**
- * Arguments of `test` that lead to a host that is neither a sinkhole nor in `allow` (KT0833). Arguments of type `url`
- * are targets, and those that the sidecar names. Defaults are looked at too: a test from elsewhere may name anyone.
- */
-export function targetProblems(
-  { test, filled, entry }: TargetsOf,
-  allow: readonly string[],
-): readonly Diagnostic[] {
-  const allowed = new Set(allow.map((host) => host.toLowerCase()));
-  return test.arguments.flatMap(({ name, type }) => {
-    if (type !== "url" && entry?.sinkhole[name] === undefined) return [];
-    const value = filled.arguments[name] ?? "";
-    const host = hostOf(value);
-    if (value === "" || (host !== undefined && (isSinkhole(host) || allowed.has(host)))) return [];
-    return [
-      host === undefined
-        ? {
-            code: "KT0833",
-            message: `no host is certain in the value of the network target \`${name}\`: \`${value}\``,
-            hint: "write a URL without user, blanks and backslashes, a domain name or an address",
-          }
-        : {
-            code: "KT0833",
-            message: `\`${name}\` leads to \`${host}\`, which is no sinkhole`,
-            hint: `where that host is the tester's, allow it: \`--allow ${host}\`, or \`atomics: { allow: [${host}] }\` in \`kqltest.config.yaml\``,
-          },
-    ];
-  });
+/** An argument that is a network target, and where it leads; without a host where that is not certain. */
+interface Target {
+  readonly name: string;
+  readonly value: string;
+  readonly host: string | undefined;
 }
 
 interface TargetsOf {
   readonly test: AtomicTest;
   readonly filled: FilledTest;
   readonly entry: SidecarEntry | undefined;
+}
+
+/** Arguments of type `url` are targets, and those that the sidecar names. An empty one leads nowhere. */
+function targetsOf({ test, filled, entry }: TargetsOf): readonly Target[] {
+  return test.arguments.flatMap(({ name, type }) => {
+    const value = filled.arguments[name] ?? "";
+    if (value === "" || (type !== "url" && entry?.sinkhole[name] === undefined)) return [];
+    return [{ name, value, host: hostOf(value) }];
+  });
+}
+
+/** The names of hosts that the arguments of a test lead to, each once. Addresses have none, and `localhost` is always this machine. */
+export function targetNames(request: TargetsOf): readonly string[] {
+  const hosts = targetsOf(request).flatMap(({ host }) => host ?? []);
+  return [...new Set(hosts)].filter(
+    (host) => isIP(host) === 0 && host.split(".").at(-1) !== "localhost",
+  );
+}
+
+/**
+ * Arguments of `test` that lead to a host that is neither a sinkhole nor in `allow` (KT0833). Defaults are looked at
+ * too: a test from elsewhere may name anyone.
+ */
+export function targetProblems(
+  request: TargetsOf,
+  allow: readonly string[],
+): readonly Diagnostic[] {
+  const allowed = new Set(allow.map((host) => host.toLowerCase()));
+  return targetsOf(request).flatMap(({ name, value, host }): readonly Diagnostic[] => {
+    if (host === undefined) {
+      return [
+        {
+          code: "KT0833",
+          message: `no host is certain in the value of the network target \`${name}\`: \`${value}\``,
+          hint: "write a URL without user, blanks and backslashes, a domain name or an address",
+        },
+      ];
+    }
+    if (isSinkhole(host) || allowed.has(host)) return [];
+    return [
+      {
+        code: "KT0833",
+        message: `\`${name}\` leads to \`${host}\`, which is no sinkhole`,
+        hint: `where that host is the tester's, allow it: \`--allow ${host}\`, or \`atomics: { allow: [${host}] }\` in \`kqltest.config.yaml\``,
+      },
+    ];
+  });
 }

@@ -67,8 +67,8 @@ function replace(folder: string, temporary: string): void {
   rmSync(before, { recursive: true, force: true });
 }
 
-/** Throws where writing would lose what is in `folder`. */
-function refuseToLose(folder: string, label: string, force: boolean): void {
+/** Throws an `InputError` (KT0863) where writing would lose what is in `folder`, which people know as `label`. */
+export function refuseToLose(folder: string, label: string, force: boolean): void {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (found === undefined) return;
   if (!found.isDirectory()) throw refused(`\`${label}\` is no folder`, "name a new folder");

@@ -1,12 +1,15 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Io } from "../../src/cli/io.ts";
+import { readRecording } from "../../src/recording/read-recording.ts";
 import { journalKinds, project, type Scripts } from "../lab/starting.ts";
 import { runCli } from "../support/fake-io.ts";
 
 const env = { PATH: process.env["PATH"], KQLTEST_TOKEN: "secret" };
+const hasStrace = spawnSync("strace", ["-V"]).status === 0;
 const mark: Scripts = { command: 'echo made; touch "#{folder}/mark"' };
 
 function start(root: string, argv: readonly string[], changes: Partial<Io> = {}) {
@@ -123,6 +126,46 @@ describe("run", () => {
   test("what a test writes cannot steer the terminal, and it knows no secrets", async () => {
     const { out } = await run(project({ command: "printf '\\033[31m%s' \"$KQLTEST_TOKEN\"" }));
     expect(out).toContain("     \\u001b[31m\n");
+  });
+
+  test("an image is for a lab in containers", async () => {
+    const { code, err } = await run(project(mark), "--image", "alpine");
+    expect(code).toBe(2);
+    expect(err).toContain(
+      "KT0902 `alpine` is no value of `--image`\n  hint: it is for `--lab docker`",
+    );
+  });
+
+  test.skipIf(!hasStrace)("`--record` writes what strace saw of the command alone", async () => {
+    const root = project({ command: "env echo made | cat", cleanup: 'rm -f "#{folder}/mark"' });
+    const { code, out } = await run(root, "--record", "recorded");
+    expect(code).toBe(0);
+    expect(out).toContain("     made\n");
+    expect(out.endsWith(" recorded 4 rows: recorded\n")).toBe(true);
+    const { tables, source, device, atomic } = readRecording(join(root, "recorded"));
+    expect({ source, device, label: atomic?.technique }).toEqual({
+      source: "strace",
+      device: "pc-1",
+      label: "T1102",
+    });
+    const rows = tables["DeviceProcessEvents"] ?? [];
+    expect(rows.map((row) => row["FileName"])).toEqual(
+      expect.arrayContaining(["sh", "env", "echo", "cat"]),
+    );
+
+    const again = await run(root, "--record", "recorded");
+    expect({ code: again.code, out: again.out }).toEqual({ code: 2, out: "" });
+    expect(again.err).toContain("KT0863 `recorded` is there already");
+    expect((await run(root, "--record", "recorded", "--force")).code).toBe(0);
+  });
+
+  test("`--record` without strace is refused, and nothing runs", async () => {
+    const root = project(mark);
+    const argv = ["run", "T1102-1", "--yes", "--record", "recorded"];
+    const { code, out, err } = await start(root, argv, { env: { PATH: "/nowhere" } });
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("KT0844 there is no `strace` on this machine to record with");
+    expect(existsSync(join(root, ".kqltest"))).toBe(false);
   });
 
   test("`--log` writes an execution log", async () => {

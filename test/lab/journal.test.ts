@@ -35,6 +35,14 @@ test("a run is unfinished until its cleanup has ended", () => {
   expect(statSync(journal.file).mode & 0o077).toBe(0);
 });
 
+test("a run in a container says so; one in a lab that nobody knows is no run", () => {
+  const journal = openJournal(tempFolder());
+  const contained: StartedEntry = { ...started(first), cleanup: null, lab: "docker", folder: "" };
+  journal.append(contained);
+  appendFileSync(journal.file, `${JSON.stringify({ ...started(second), lab: "elsewhere" })}\n`);
+  expect(unfinishedRuns(journal)).toEqual([contained]);
+});
+
 test("a line that a crash cut off takes no other with it", () => {
   const journal = openJournal(tempFolder());
   journal.append(started(first));

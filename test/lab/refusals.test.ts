@@ -3,6 +3,7 @@ import { fillTest } from "../../src/atomic/fill-test.ts";
 import type { SidecarEntry } from "../../src/atomic/sidecar.ts";
 import type { Machine } from "../../src/lab/machine.ts";
 import { refusals } from "../../src/lab/refusals.ts";
+import { targetNames } from "../../src/lab/targets.ts";
 import { techniqueOf } from "../atomic/atomics.ts";
 
 const technique = `attack_technique: T1102
@@ -66,10 +67,10 @@ interface Changes {
   readonly allow?: readonly string[];
 }
 
-function refused({ text, values = {}, on, project = "/home/ada/rules", allow = [] }: Changes) {
+function requestOf({ text, values = {}, project = "/home/ada/rules", allow = [] }: Changes) {
   const [atomic] = techniqueOf(text?.(technique) ?? technique).tests;
   if (atomic === undefined) throw new Error("no test");
-  const request = {
+  return {
     test: atomic,
     filled: fillTest(atomic, { values, folder: `${project}/atomics` }),
     entry,
@@ -77,8 +78,23 @@ function refused({ text, values = {}, on, project = "/home/ada/rules", allow = [
     allow,
     project,
   };
-  return refusals(request, { ...machine, ...on }).map(({ code, message }) => `${code} ${message}`);
 }
+
+function refused(changes: Changes) {
+  const found = refusals(requestOf(changes), { ...machine, ...changes.on });
+  return found.map(({ code, message }) => `${code} ${message}`);
+}
+
+// oxfmt-ignore
+test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+  ["as it is", {}, ["sinkhole.example"]],
+  ["a target that the sidecar alone knows", { host: "pastebin.com" }, ["sinkhole.example", "pastebin.com"]],
+  ["one name in two cases", { url: "https://PasteBin.com/x", host: "pastebin.com." }, ["pastebin.com"]],
+  ["addresses and this machine", { url: "http://192.0.2.9/", host: "localhost" }, []],
+  ["a host that is not certain", { url: "https://a@pastebin.com/", host: "api.localhost" }, []],
+])("names of targets: %s", (_, values, names) => {
+  expect(targetNames(requestOf({ values }))).toEqual(names);
+});
 
 const instead = (from: string, to: string) => (text: string) => {
   if (!text.includes(from)) throw new Error(`no ${from}`);

@@ -234,7 +234,7 @@ export const atomicErrors: ErrorTable = {
     },
   },
   KT0836: {
-    means: "The shell of a test is not on this machine.",
+    means: "The shell of a test is not on this machine, or not in the image.",
     mend: "Install it, or run the test elsewhere.",
   },
   KT0837: {
@@ -245,5 +245,28 @@ export const atomicErrors: ErrorTable = {
   KT0838: {
     means: "The journal of runs, `.kqltest/lab/journal.jsonl`, is a link or lies behind one.",
     mend: "Delete the link: what a project writes stays in its folder.",
+  },
+  KT0840: {
+    means:
+      "`--lab docker` needs the package `testcontainers`, which finds the container engine, and it is not installed.",
+    mend: "`npm install --save-dev testcontainers@11`.",
+  },
+  KT0841: {
+    means: "No container engine answers.",
+    mend: "Start Docker, or name its socket in `DOCKER_HOST`.",
+  },
+  KT0842: {
+    means:
+      "The container engine has no image of that name. None is fetched: what runs is what somebody put there.",
+    mend: "Make it as docs/lab.md says, or name another one with `--image`.",
+  },
+  KT0843: {
+    means:
+      "The containers of a lab did not come up: the image lacks a program that they need, or one of them failed.",
+    mend: "Put `python3`, `openssl`, `ca-certificates` and, to record, `strace` into the image; `lab/Dockerfile` has them all.",
+  },
+  KT0844: {
+    means: "What a test does on this machine cannot be recorded: there is no strace.",
+    mend: "On Linux, install strace; elsewhere run the test with `--lab docker`.",
   },
 };

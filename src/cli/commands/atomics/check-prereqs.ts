@@ -46,7 +46,7 @@ async function check(name: string, flags: StartFlags, io: Io): Promise<ExitCode>
     import("./start.ts"),
     import("../../../lab/run-test.ts"),
   ]);
-  return inLocalLab(prepared, io, async ({ lab, interrupt }) => {
+  return inLocalLab(prepared, { io }, async ({ lab, interrupt }) => {
     const limits = { timeoutMs: flags.timeout, signal: interrupt };
     const { results, missing } = await checkPrereqs(lab, filled, limits);
     io.out(results.map(renderResult).join(""));

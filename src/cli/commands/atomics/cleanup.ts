@@ -53,7 +53,7 @@ async function byHand(name: string, flags: StartFlags, io: Io): Promise<ExitCode
     import("./start.ts"),
     import("../../../lab/run-test.ts"),
   ]);
-  return inLocalLab(prepared, io, async ({ lab, journal, started, interrupt }) => {
+  return inLocalLab(prepared, { io }, async ({ lab, journal, started, interrupt }) => {
     journal.append(started);
     const result = await cleanUp(lab, journal, {
       started,
@@ -83,18 +83,32 @@ async function finishRuns(flags: StartFlags, io: Io): Promise<ExitCode> {
     io.out(going.length === 0 ? "no run was interrupted\n" : "");
     return going.length === 0 ? 0 : 1;
   }
-  for (const { label, at, cleanup } of left) {
-    io.out(
-      shown(
-        `cleanup of ${label}, begun ${at} (${cleanup?.shell ?? "nothing to run"})`,
-        cleanup?.text ?? "",
-      ),
-    );
-  }
+  for (const run of left) io.out(renderLeft(run));
   await confirm("Run this on this machine?", flags, io);
   let code: ExitCode = going.length === 0 ? 0 : 1;
-  for (const run of left) if (!(await finishRun(run, journal, { flags, io }))) code = 1;
+  for (const run of left) {
+    const finish = run.lab === undefined ? finishRun : finishContainers;
+    if (!(await finish(run, journal, { flags, io }))) code = 1;
+  }
   return code;
+}
+
+function renderLeft({ id, label, at, cleanup, lab }: StartedEntry): string {
+  const what = `cleanup of ${label}, begun ${at}`;
+  if (lab !== undefined) return shown(what, `remove the containers and networks of the run ${id}`);
+  return shown(`${what} (${cleanup?.shell ?? "nothing to run"})`, cleanup?.text ?? "");
+}
+
+/** Removes what is left of a run in a container. */
+async function finishContainers(
+  { id }: StartedEntry,
+  journal: Journal,
+  { io }: { readonly io: Io },
+): Promise<true> {
+  const { openEngine, removeRun } = await import("../../../lab/docker/engine.ts");
+  await removeRun(await openEngine(), id);
+  journal.append({ kind: "cleaned", id, at: io.now().toISOString() });
+  return true;
 }
 
 /** Ends what is left of a run's processes, runs its cleanup, removes its folder; whether that went well. */

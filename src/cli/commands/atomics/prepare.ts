@@ -1,4 +1,6 @@
-import { resolve } from "node:path";
+import { posix, resolve } from "node:path";
+import type { SidecarEntry } from "../../../atomic/sidecar.ts";
+import type { AtomicTest } from "../../../atomic/types.ts";
 import { InputError } from "../../../base/diagnostic.ts";
 import { escapeControls } from "../../../base/text.ts";
 import type { Machine } from "../../../lab/machine.ts";
@@ -18,7 +20,13 @@ export interface StartFlags {
   readonly timeout: number;
   readonly yes?: true;
   readonly root: string;
+  /** Where it runs; default: on this machine. */
+  readonly lab?: LabName;
 }
+
+/** What a test can run in beside this machine. */
+export const labNames = ["docker"] as const;
+export type LabName = (typeof labNames)[number];
 
 /** Adds the flags of `StartFlags`. */
 export function startOptions(command: Command): Command {
@@ -47,36 +55,77 @@ export function parseTimeout(text: string): number {
 
 export interface Prepared {
   readonly request: RunRequest;
+  /** The machine that the test sees. */
   readonly machine: Machine;
+  /** Absolute path of the project. */
+  readonly root: string;
 }
 
-/** The test `name`, filled in; throws an `InputError` (KT0831 to KT0835) where it must not run here. */
+/** The test `name`, filled in; throws an `InputError` (KT0831 to KT0835) where it must not run there. */
 export async function prepare(name: string, flags: StartFlags, io: Io): Promise<Prepared> {
-  const [{ loadTechniques }, { readSidecarOf }, { readConfig }, { fillTest }, { refusals }] =
-    await Promise.all([
-      import("../../../run/atomics.ts"),
-      import("../../../run/sidecars.ts"),
-      import("../../../run/config.ts"),
-      import("../../../atomic/fill-test.ts"),
-      import("../../../lab/refusals.ts"),
-    ]);
+  const [{ loadTechniques }, { readSidecarOf }, { readConfig }, { refusals }] = await Promise.all([
+    import("../../../run/atomics.ts"),
+    import("../../../run/sidecars.ts"),
+    import("../../../run/config.ts"),
+    import("../../../lab/refusals.ts"),
+  ]);
   const root = resolve(io.cwd, flags.root);
   const techniques = loadTechniques(root);
   const test = findTest(techniques, name);
   const technique = techniques.find(({ tests }) => tests.includes(test));
+  const entry = technique === undefined ? undefined : readSidecarOf(root, technique).get(test.guid);
   const values = Object.fromEntries((flags.input ?? []).map(parseInput));
+  const { machine, ...place } =
+    flags.lab === undefined
+      ? await onThisMachine(test, { root, values }, io)
+      : await inContainer(test, entry, values);
   const request: RunRequest = {
     test,
-    filled: fillTest(test, { values, folder: resolve(root, "atomics") }),
-    entry: technique === undefined ? undefined : readSidecarOf(root, technique).get(test.guid),
+    entry,
     given: new Set(Object.keys(values)),
-    allow: [...readConfig(root).atomics.allow, ...(flags.allow ?? [])],
-    project: root,
+    ...place,
+    allow: [...place.allow, ...readConfig(root).atomics.allow, ...(flags.allow ?? [])],
   };
-  const machine = await io.machine();
   const problems = refusals(request, machine);
   if (problems.length > 0) throw new InputError(problems);
-  return { request, machine };
+  return { request, machine, root };
+}
+
+/** Where a test runs, and what it is there. */
+type Place = Pick<RunRequest, "filled" | "project" | "allow"> & Pick<Prepared, "machine">;
+
+type Values = Readonly<Record<string, string>>;
+
+async function onThisMachine(
+  test: AtomicTest,
+  { root, values }: { readonly root: string; readonly values: Values },
+  io: Io,
+): Promise<Place> {
+  const { fillTest } = await import("../../../atomic/fill-test.ts");
+  const filled = fillTest(test, { values, folder: resolve(root, "atomics") });
+  return { filled, project: root, allow: [], machine: await io.machine() };
+}
+
+/** In a container every name leads to a sinkhole, those of web services too; so they are the defaults, and may be targets. */
+async function inContainer(
+  test: AtomicTest,
+  entry: SidecarEntry | undefined,
+  values: Values,
+): Promise<Place> {
+  const [{ fillTest }, { atomicsFolder, containerMachine }, { targetNames }] = await Promise.all([
+    import("../../../atomic/fill-test.ts"),
+    import("../../../lab/docker/machine.ts"),
+    import("../../../lab/targets.ts"),
+  ]);
+  const services = Object.entries(entry?.sinkhole ?? {}).filter(([argument]) =>
+    test.arguments.some(({ name }) => name === argument),
+  );
+  const filled = fillTest(test, {
+    values: { ...Object.fromEntries(services), ...values },
+    folder: atomicsFolder,
+  });
+  const allow = targetNames({ test, filled, entry });
+  return { filled, project: posix.dirname(atomicsFolder), allow, machine: containerMachine };
 }
 
 /** Ends with a clear yes to `question`, or throws an `InputError` (KT0837). */
