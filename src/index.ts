@@ -34,7 +34,7 @@ export {
   type Tools,
 } from "./scenario/define.ts";
 export { scenarioFromRows, type RowsScenario } from "./scenario/from-rows.ts";
-export type { EventOptions, Scenario, ScenarioEvent, Truth } from "./scenario/types.ts";
+export type { EventOptions, Scenario, ScenarioEvent, Stage, Truth } from "./scenario/types.ts";
 export type { ExternalText, Fixtures, FixtureTable, GeoNetwork } from "./schema/fixtures.ts";
 export type { OwnTable } from "./schema/table-file.ts";
 export type { Dialect, Table } from "./schema/tables.ts";

@@ -19,6 +19,7 @@ const io: Io = {
   ...(isTty ? { columns: process.stdout.columns } : {}),
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  ...(isatty(2) ? { showProgress } : {}),
   now: () => new Date(),
   readInput: async () => {
     process.stdin.setEncoding("utf8");
@@ -33,6 +34,10 @@ const io: Io = {
   },
   machine: thisMachine,
 };
+
+function showProgress(line: string): void {
+  process.stderr.write(`\r\u001b[K${line}`);
+}
 
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import("node:readline/promises");

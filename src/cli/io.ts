@@ -13,6 +13,8 @@ export interface Io {
   readonly columns?: number;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Shows a line that the next one replaces, an empty one takes it away; absent where nobody watches. */
+  readonly showProgress?: (line: string) => void;
   readonly now: () => Date;
   /** All of the standard input as text. */
   readonly readInput: () => Promise<string>;

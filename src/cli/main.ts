@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { InputError } from "../base/diagnostic.ts";
 import { escapeControls } from "../base/text.ts";
@@ -6,6 +5,7 @@ import { examples } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { usageError, withCommandGuess } from "./usage.ts";
+import { packageVersion } from "./version.ts";
 
 /** Runs kqltest with `argv` (without node and script) and gives the exit code. Never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -92,8 +92,3 @@ Exit codes:
   1  a detection did not do what is expected of it
   2  the input or the configuration is wrong, or there is nothing to test
   3  a bug in kqltest, or the engine is gone`;
-
-function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
-}

@@ -31,6 +31,21 @@ export function parseSeed(text: string): number {
   return seed;
 }
 
+/** A reader of `flag` that takes a whole number from 1 to `most`. */
+export function parseCount(flag: string, most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (/^\d+$/.test(text) && count >= 1 && count <= most) return count;
+    throw badValue(flag, text, `write a whole number from 1 to ${most}`);
+  };
+}
+
+/** Reads `--start`: a day such as `2025-01-13`. */
+export function parseDay(text: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && parseInstant(text) !== undefined) return text;
+  throw badValue("--start", text, "write a day such as `2025-01-13`");
+}
+
 /** A reader of `flag` that takes one of `choices`. */
 export function parseChoice<const T extends string>(
   flag: string,

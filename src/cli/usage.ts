@@ -56,3 +56,8 @@ export function badValue(flag: string, value: string, hint: string): InputError 
 export function badPath(diagnostic: Omit<Diagnostic, "code">, cause?: unknown): InputError {
   return new InputError({ code: "KT0903", ...diagnostic }, { cause });
 }
+
+/** The error for flags and arguments that do not go together. */
+export function wrongUsage(message: string, hint: string): InputError {
+  return new InputError({ code: "KT0901", message, hint });
+}

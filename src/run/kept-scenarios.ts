@@ -117,8 +117,8 @@ function keptScenario(scenario: Scenario, events: readonly ScenarioEvent[]): Kep
   return { ...kept, ...(now === undefined ? {} : { now: String(now) }), events };
 }
 
-function isFixed({ now, seed }: EventOptions): boolean {
-  return now === readNow() && seed === undefined;
+function isFixed({ now, seed, stage }: EventOptions): boolean {
+  return now === readNow() && seed === undefined && stage === undefined;
 }
 
 function hashOfFile(path: string, { source, project }: Keepable): string | null {

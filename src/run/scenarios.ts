@@ -30,6 +30,21 @@ export async function generateScenarios(
 ): Promise<readonly GeneratedScenario[]> {
   const { root, filters, seed } = options;
   const now = readNow(options.now);
+  const scenarios = loadScenarios(root, filters);
+  const problems = createProblems();
+  const recorded = await readRecordings(root, scenarios);
+  const generated = scenarios.map((scenario) =>
+    problems.collect(() => {
+      const own = seed === undefined ? { now } : { now, seed };
+      return { scenario, events: scenario.events({ ...own, ...recorded }) };
+    }),
+  );
+  problems.throwIfAny();
+  return generated.filter((one) => one !== undefined);
+}
+
+/** The scenarios that `filters` name, without their events. Throws like `generateScenarios`. */
+export function loadScenarios(root: string, filters: readonly string[]): readonly Scenario[] {
   const index = indexScenarios(root, discover(root).scenarios);
   const selector = createSelector({ filters });
   const { ids } = index;
@@ -40,15 +55,7 @@ export async function generateScenarios(
     .filter((id) => selector.selects("", id))
     .flatMap((id) => problems.collect(() => index.load(id)) ?? []);
   problems.throwIfAny();
-  const recorded = await readRecordings(root, scenarios);
-  const generated = scenarios.map((scenario) =>
-    problems.collect(() => {
-      const own = seed === undefined ? { now } : { now, seed };
-      return { scenario, events: scenario.events({ ...own, ...recorded }) };
-    }),
-  );
-  problems.throwIfAny();
-  return generated.filter((one) => one !== undefined);
+  return scenarios;
 }
 
 function matches(filter: string, id: string): boolean {

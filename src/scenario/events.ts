@@ -7,7 +7,7 @@ import { typeRows } from "./recorded.ts";
 import { columnType, createClock, type Columns } from "./rows.ts";
 import { deviceOf, namesFor, type Run } from "./run.ts";
 import { kindOf } from "./steps/index.ts";
-import type { EventOptions, ScenarioEvent } from "./types.ts";
+import type { EventOptions, ScenarioEvent, Stage } from "./types.ts";
 import { createWorld } from "./world.ts";
 
 /** The events of `incident` at one instant, in the order of its timeline. */
@@ -16,7 +16,7 @@ export function generateEvents(
   options: EventOptions,
 ): readonly ScenarioEvent[] {
   const { draw, times } = planIncident(incident, options);
-  const world = createWorld(incident, draw, earliestOf(times));
+  const world = createWorld(staged(incident, options.stage), draw, earliestOf(times));
   const processes = createProcesses(world, draw);
   const run: Run = {
     world,
@@ -43,6 +43,18 @@ export function generateEvents(
     });
   }
   return events.flat();
+}
+
+/** `incident` with its first device and its first person replaced. */
+function staged(incident: Incident, stage: Stage | undefined): Incident {
+  if (stage === undefined) return incident;
+  const devices = new Map(incident.devices);
+  const [device] = devices.keys();
+  if (device !== undefined) devices.set(device, { ...devices.get(device), ...stage.device });
+  const users = new Map(incident.users);
+  const [user] = [...users].find(([, { service }]) => service !== true) ?? [];
+  if (user !== undefined) users.set(user, { ...users.get(user), ...stage.user });
+  return { ...incident, domain: stage.domain, devices, users };
 }
 
 function earliestOf(times: readonly number[]): number {

@@ -54,8 +54,24 @@ export interface EventOptions {
   readonly now: bigint;
   /** Added to the scenario's own seed; absent: the scenario's own alone. */
   readonly seed?: number;
+  /** Who and where, in place of the scenario's own; absent: as it says. */
+  readonly stage?: Stage;
   /** The rows of the scenario's `recordings`, by file. */
   readonly recorded?: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>;
+}
+
+/** Where a scenario happens when it is told in another place: its first device and its first person become these. */
+export interface Stage {
+  readonly device: { readonly name: string; readonly id: string; readonly ip: string };
+  readonly user?: {
+    readonly name: string;
+    readonly domain: string;
+    readonly sid: string;
+    readonly upn: string;
+    readonly objectId: string;
+  };
+  /** DNS domain of whoever else takes part. */
+  readonly domain: string;
 }
 
 /** One row of one table. */

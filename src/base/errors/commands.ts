@@ -35,4 +35,19 @@ export const commandErrors: ErrorTable = {
       "A test calls `detection` with the name of a rule, or a scenario, that the project does not have.",
     mend: "Correct the name.",
   },
+  KT0907: {
+    means:
+      "`kqltest generate` cannot write into the folder as it was asked to: something is there already, there is nothing to go on with, or what there is was made by another command or was changed.",
+    mend: "Name another folder, or replace what was generated with `--force`.",
+    example: { command: "kqltest generate --out world", files: { "world/notes.txt": "mine" } },
+  },
+  KT0908: {
+    means:
+      "A scenario cannot be put into the world: it says what now is, or begins before the first day.",
+    mend: "Leave out its `now`, or ask for more days or devices.",
+  },
+  KT0909: {
+    means: "`kqltest generate` was stopped.",
+    mend: "The same command with `--resume` goes on from where it was.",
+  },
 };

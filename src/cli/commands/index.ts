@@ -1,5 +1,6 @@
 import type { CliCommand } from "../command.ts";
 import { atomicsCommand } from "./atomics.ts";
+import { generateCommand } from "./generate.ts";
 import { importCommand } from "./import.ts";
 import { listCommand } from "./list.ts";
 import { newCommand } from "./new.ts";
@@ -17,5 +18,6 @@ export const commands: readonly CliCommand[] = [
   newCommand,
   atomicsCommand,
   importCommand,
+  generateCommand,
   replayCommand,
 ];

@@ -1,5 +1,6 @@
 import { addressType } from "../address.ts";
-import { actionRow, deviceRow, processRow, type Clock, type Columns } from "../rows.ts";
+import { actionRow, columnType, deviceRow, processRow, type Clock, type Columns } from "../rows.ts";
+import type { Row } from "../../schema/types.ts";
 import type { Device } from "../world.ts";
 import type { Destination } from "./machine.ts";
 import type { Running } from "./tree.ts";
@@ -36,7 +37,7 @@ export interface Told {
   readonly kind: "told";
   readonly time: number;
   readonly table: string;
-  readonly row: Columns;
+  readonly row: Row;
 }
 
 /** A row of a device, numbered in order of time. */
@@ -59,7 +60,7 @@ export function tableOf(happening: Happening): string {
 /** The row of an event as Defender has it; columns that nothing is known of are left out. */
 export function rowOf({ happening, reportId }: BackgroundEvent, clock: Clock): Columns {
   const row = rowWithoutNumber(happening, clock);
-  row["ReportId"] = reportId;
+  if (columnType(tableOf(happening), "ReportId") === "long") row["ReportId"] = reportId;
   return row;
 }
 

@@ -1,4 +1,4 @@
-import { columnNamesOf, type Columns } from "../rows.ts";
+import type { Columns } from "../rows.ts";
 import type { Value } from "../../schema/types.ts";
 import type { LineFormat } from "./format.ts";
 import { putBytes, type Page } from "./page.ts";
@@ -28,22 +28,28 @@ export interface SettledLine<H> {
 export type Slots<H> = Readonly<Record<string, Slot<H>>>;
 
 /** `row` as a line of `format`. */
-export function renderLine(row: Columns, table: string, format: LineFormat): string {
-  const { texts } = compileLine(row, {}, { format, table });
+export function renderLine(row: Columns, form: LineForm): string {
+  const { texts } = compileLine(row, {}, form);
   return texts[0] ?? "";
 }
 
-/** The template of all rows of `table` that differ from `row` in the columns of `slots` alone. */
+/** A format, and the columns of a table in the order in which it writes them. */
+export interface LineForm {
+  readonly format: LineFormat;
+  readonly columns: readonly string[];
+}
+
+/** The template of all rows that differ from `row` in the columns of `slots` alone. */
 export function compileLine<H>(
   row: Columns,
   slots: Slots<H>,
-  { format, table }: { readonly format: LineFormat; readonly table: string },
+  { format, columns }: LineForm,
 ): LineTemplate<H> {
   const texts: string[] = [];
   const used: Slot<H>[] = [];
   let text = "";
   let written: readonly string[] = [];
-  for (const [index, column] of columnNamesOf(table).entries()) {
+  for (const [index, column] of columns.entries()) {
     if (written.includes(column)) continue;
     const value = row[column];
     const slot = slots[column];

@@ -5,6 +5,7 @@ import {
   type Connection,
   type ProcessStart,
 } from "./event.ts";
+import { columnNamesOf } from "../rows.ts";
 import type { SpanClock } from "./clock.ts";
 import type { LineFormat } from "./format.ts";
 import {
@@ -34,7 +35,11 @@ export type LineWriter = (
 ) => void;
 
 /** A writer of lines of `format` whose times are told by `clock`. It keeps texts of one device at a time. */
-export function createLineWriter(format: LineFormat, clock: SpanClock): LineWriter {
+export function createLineWriter(
+  format: LineFormat,
+  clock: SpanClock,
+  columnsOf: (table: string) => readonly string[] = columnNamesOf,
+): LineWriter {
   const startLine = createStartLine(format, clock);
   const connectionLine = createConnectionLine(format, clock);
   let device: unknown;
@@ -45,7 +50,7 @@ export function createLineWriter(format: LineFormat, clock: SpanClock): LineWrit
       const table = tableOf(happening);
       const page = pageOf(table);
       if (happening.kind !== "start" && happening.kind !== "connection") {
-        putText(page, renderLine(rowOf(event, clock.text), table, format));
+        putText(page, renderLine(rowOf(event, clock.text), { format, columns: columnsOf(table) }));
         continue;
       }
       if (happening.process.device !== device) {
@@ -70,14 +75,13 @@ interface KindWriter<H> {
 function createStartLine(format: LineFormat, clock: SpanClock): KindWriter<ProcessStart> {
   const templates = new Map<Image, SettledLine<ProcessStart>>();
   const slots = startSlots(format, clock);
-  const table = "DeviceProcessEvents";
+  const given = { format, columns: columnNamesOf("DeviceProcessEvents") };
   return {
     put: (page, happening, reportId) => {
       const { image } = happening.process;
       let template = templates.get(image);
       if (template === undefined) {
         const row = rowOf({ happening, reportId }, clock.text);
-        const given = { format, table };
         template = settleLine(compileLine(row, slotsFor(image, slots), given), happening);
         templates.set(image, template);
       }
@@ -93,7 +97,7 @@ function createConnectionLine(format: LineFormat, clock: SpanClock): KindWriter<
   const ofProcesses = new Map<Running, SettledLine<Connection>>();
   const destinations = createDestinationCells(format, clock);
   const slots = connectionSlots(format, clock, destinations);
-  const table = "DeviceNetworkEvents";
+  const given = { format, columns: columnNamesOf("DeviceNetworkEvents") };
   return {
     put: (page, happening, reportId) => {
       const { process } = happening;
@@ -102,7 +106,7 @@ function createConnectionLine(format: LineFormat, clock: SpanClock): KindWriter<
         let template = ofImages.get(process.image);
         if (template === undefined) {
           const row = rowOf({ happening, reportId }, clock.text);
-          template = compileLine(row, slots, { format, table });
+          template = compileLine(row, slots, given);
           ofImages.set(process.image, template);
         }
         own = settleLine(template, happening);

@@ -36,6 +36,8 @@ export type HostForms = Readonly<Record<Destination["form"], Destination>>;
 /** A device, who uses it and what it does. Every day of it can be made by itself. */
 export interface Machine {
   readonly device: Device;
+  /** The built-in ones, and `user` where somebody is signed in. */
+  readonly accounts: ReadonlyMap<string, Account>;
   readonly profile: Profile;
   readonly seed: number;
   readonly habits: readonly Habit[];
@@ -79,7 +81,7 @@ export function createMachine(options: MachineOptions): Machine {
     hosts: weighted(activity, formsOf),
   }));
   const lasting = [...tree.images.values()].filter((image) => image.lasting);
-  const machine = { device, profile, seed, habits, lasting, taken };
+  const machine = { device, accounts, profile, seed, habits, lasting, taken };
   if (profile.power === "daily") return machine;
   const session = createSession({ device, taken, boot: device.boot, boots: device.boots }, random);
   return { ...machine, standing: { session, processes: startLasting(lasting, session, random) } };
@@ -159,7 +161,8 @@ export function createSession(start: SessionStart, random: Random): StandingSess
   const pids = new Set(start.taken);
   const recent: number[] = [];
   let job = 0;
-  let count = start.count ?? 40;
+  // Numbers below are left to what comes from elsewhere.
+  let count = start.count ?? 1000;
   // The process start key: the number of the boot above 48 bits, the number of the process below.
   const base = BigInt(start.boots) << 48n;
   return {

@@ -54,6 +54,6 @@ export function* world(options: WorldOptions): Generator<BackgroundEvent> {
 }
 
 /** Day of the week, 0 for Sunday: 0001-01-01 was a Monday. */
-function weekdayOf(ticks: bigint): number {
+export function weekdayOf(ticks: bigint): number {
   return (Number(ticks / ticksPerDay) + 1) % 7;
 }

@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { runCli, type CliRun } from "../support/fake-io.ts";
+import { hashesOf } from "../support/hashes.ts";
+import { tempFolder } from "../support/temp-project.ts";
+
+const generate = (cwd: string, ...flags: readonly string[]): Promise<CliRun> =>
+  runCli(["generate", ...flags], { cwd });
+
+/** Three parts, a device each. */
+const long = ["--profile", "server", "--devices", "3", "--days", "60"];
+const bin = resolve(import.meta.dirname, "../../bin/kqltest.js");
+
+/** Starts kqltest in a process of its own, sends `signal` once a part is finished, and gives how it ended. */
+async function interrupted(
+  flags: readonly string[],
+  signal: NodeJS.Signals,
+): Promise<{ readonly code: number | null; readonly err: string }> {
+  const folder = flags.at(-1) ?? "";
+  const child = spawn(process.execPath, [bin, "generate", ...flags], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let err = "";
+  child.stderr.on("data", (chunk) => {
+    err += String(chunk);
+  });
+  const timer = setInterval(() => {
+    if (!existsSync(join(folder, "manifest.json.partial"))) return;
+    child.kill(signal);
+    clearInterval(timer);
+  }, 2);
+  const code = await new Promise<number | null>((ended) => child.on("close", ended));
+  return { code, err };
+}
+
+let whole: Readonly<Record<string, string>> | undefined;
+
+/** The files of the same command in one go. */
+async function wholeHashes(): Promise<Readonly<Record<string, string>>> {
+  if (whole === undefined) {
+    const cwd = tempFolder();
+    await generate(cwd, ...long, "--out", "whole");
+    whole = hashesOf(join(cwd, "whole"));
+  }
+  return whole;
+}
+
+const stopped =
+  /^KT0909 stopped: [12] of 3 parts are written\n {2}hint: the same command with `--resume` goes on from there\n$/;
+
+test.each([
+  ["SIGINT", 2, stopped],
+  ["SIGKILL", null, /^$/],
+] as const)(
+  "after %s the same command goes on, and the bytes are those of one go",
+  async (signal, code, err) => {
+    const cwd = tempFolder();
+    const flags = [...long, "--out", join(cwd, "world")];
+    expect(await interrupted(flags, signal)).toEqual({ code, err: expect.stringMatching(err) });
+    expect(existsSync(join(cwd, "world/manifest.json"))).toBe(false);
+    expect(existsSync(join(cwd, "world/DeviceNetworkEvents.jsonl"))).toBe(false);
+    const again = await generate(cwd, ...flags);
+    expect(again.err).toContain("holds a generation that was stopped");
+    const other = await generate(cwd, ...flags, "--resume", "--seed", "2");
+    expect(other.err).toContain("`seed` was 0, now it is 2");
+    expect((await generate(cwd, ...flags, "--resume")).code).toBe(0);
+    const whole = await wholeHashes();
+    expect(hashesOf(join(cwd, "world"))).toEqual(whole);
+  },
+  30_000,
+);
+
+test("a finished part that was changed is not gone on with", async () => {
+  const cwd = tempFolder();
+  const flags = [...long, "--out", join(cwd, "world")];
+  await interrupted(flags, "SIGKILL");
+  const file = join(cwd, "world/DeviceProcessEvents.jsonl.partial");
+  const bytes = readFileSync(file);
+  bytes[100] = 32;
+  writeFileSync(file, bytes);
+  const { code, err } = await generate(cwd, ...flags, "--resume");
+  expect([code, err]).toEqual([2, expect.stringContaining("is not as the stopped call left it")]);
+});
+
+test("there must be something to go on with", async () => {
+  const cwd = tempFolder();
+  const { code, err } = await generate(cwd, "--resume", "--out", "world");
+  expect([code, err]).toEqual([2, expect.stringContaining("there is nothing to go on with")]);
+});
+
+test("whoever watches sees how far it is, and nobody else", async () => {
+  const cwd = tempFolder();
+  const lines: string[] = [];
+  const argv = ["generate", ...long, "--out", "world"];
+  const { err } = await runCli(argv, { cwd, showProgress: (line) => lines.push(line) });
+  expect(err).toBe("");
+  expect(lines[0]).toMatch(/^░{24} 0 % {2}0 rows$/);
+  expect(lines.some((line) => /^█+░+ \d+ % {2}[\d,]+ rows$/.test(line))).toBe(true);
+  expect(lines.at(-1)).toBe("");
+});
