@@ -11,3 +11,14 @@ export function onceSql(sql: string, body: (value: string) => string): string {
 export function isSimple(sql: string): boolean {
   return /^(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|[\w.]+|CAST\((?:NULL|-?[\w.]+) AS \w+\))$/.test(sql);
 }
+
+/** `body` over `values` with no subquery in it, which DuckDB's `TRY` does not take: such values are computed in front of it. */
+export function trySql(
+  values: readonly string[],
+  body: (values: readonly string[]) => string,
+): string {
+  if (!values.some((value) => /\(SELECT |kql_geo\(/.test(value))) return body(values);
+  const fields = values.map((value, index) => `a${index}: ${value}`).join(", ");
+  const names = values.map((_, index) => `kql_t.a${index}`);
+  return `list_transform([{${fields}}], lambda kql_t: ${body(names)})[1]`;
+}

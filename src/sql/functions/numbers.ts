@@ -2,6 +2,7 @@ import type { Expr } from "../../plan/types.ts";
 import { argAt } from "../args.ts";
 import { castSql } from "../cast.ts";
 import { literalNumber, literalText } from "../literals.ts";
+import { trySql } from "../once.ts";
 import { sqlTypes, type FunctionTable, type ScalarFunction, type SqlCall } from "../types.ts";
 
 const pi = Math.PI;
@@ -20,7 +21,7 @@ export const numberFunctions: FunctionTable<ScalarFunction> = {
   log: { sql: real(logarithm("ln")), examples: [["log(1)", 0], ["log(-1.0)", null], ["log(0.0)", "-Infinity"]] },
   log2: { sql: real(logarithm("log2")), examples: [["log2(8)", 3]] },
   log10: { sql: real(logarithm("log10")), examples: [["log10(1000)", 3]] },
-  pow: { sql: real("TRY(pow($1, $2))"), examples: [["pow(2, 3)", 8], ["pow(-1, 0.5)", "NaN"]] },
+  pow: { sql: real("TRY(pow($1, $2))"), examples: [["pow(2, 3)", 8], ["pow(toscalar(print 2), 3)", 8], ["pow(-1, 0.5)", "NaN"]] },
   sin: { sql: orNan("sin($1)"), examples: [["sin(0)", 0]] },
   cos: { sql: orNan("cos($1)"), examples: [["cos(1)", 0.5403023058681398]] },
   tan: { sql: orNan("tan($1)"), examples: [["tan(0)", 0]] },
@@ -65,7 +66,10 @@ function long(template: string): (call: SqlCall) => string {
 }
 
 function filled(call: SqlCall, type: "real" | "long", template: string): string {
-  return `(${template.replaceAll(/\$(\d)/g, (_, which: string) => castSql(argAt(call, Number(which) - 1), type))})`;
+  const fill = (values: readonly string[]): string =>
+    template.replaceAll(/\$(\d)/g, (_, which: string) => values[Number(which) - 1] ?? "NULL");
+  const values = call.args.map((arg) => castSql(arg, type));
+  return `(${template.includes("TRY(") ? trySql(values, fill) : fill(values)})`;
 }
 
 /** A template in whose place NaN comes where DuckDB throws. */

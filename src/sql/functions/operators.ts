@@ -1,6 +1,7 @@
 import type { Expr } from "../../plan/types.ts";
 import { argAt } from "../args.ts";
 import { castSql } from "../cast.ts";
+import { trySql } from "../once.ts";
 import { stringLiteral } from "../quote.ts";
 import { patternAt } from "../regex.ts";
 import { termSql, type TermMatch } from "../terms.ts";
@@ -16,9 +17,9 @@ export const arithmetic: FunctionTable<ScalarFunction> = {
   "<=": { refuse: comparesDynamics, sql: (call) => orderSql(call, "<="), examples: [["2 <= 2.0", true]] },
   ">": { refuse: comparesDynamics, sql: (call) => orderSql(call, ">"), examples: [["2d > 1h", true]] },
   ">=": { refuse: comparesDynamics, sql: (call) => orderSql(call, ">="), examples: [["datetime(2024-01-02) >= datetime(2024-01-01)", true]] },
-  "between": { sql: (call) => betweenSql(call), examples: [["2 between (1 .. 3)", true], ["datetime(2024-01-02) between (datetime(2024-01-01) .. 2d)", true]] },
+  "between": { sql: (call) => betweenSql(call), examples: [["2 between (1 .. 3)", true], ["datetime(2024-01-02) between (datetime(2024-01-01) .. 2d)", true], ["datetime(2024-01-02) between (datetime(2024-01-01) .. timespan(10675199.00:00:00))", true], ["datetime(2024-01-02) between (datetime(2024-01-03) .. -2d)", false]] },
   "!between": { sql: (call) => `(NOT ${betweenSql(call)})`, examples: [["5 !between (1 .. 3)", true]] },
-  "+": { refuse: computesDynamic, sql: (call) => sumSql(call, "+"), examples: [["1 + 2", 3], ["9223372036854775807 + 1", "-9223372036854775808"], ["1d + 1h", "1.01:00:00.0000000"]] },
+  "+": { refuse: computesDynamic, sql: (call) => sumSql(call, "+"), examples: [["1 + 2", 3], ["9223372036854775807 + 1", "-9223372036854775808"], ["1d + 1h", "1.01:00:00.0000000"], ["decimal(1) + toscalar(print decimal(2))", "3"]] },
   "-": { refuse: computesDynamic, sql: (call) => sumSql(call, "-"), examples: [["1 - 2", -1], ["datetime(2024-01-02) - datetime(2024-01-01)", "1.00:00:00.0000000"]] },
   "*": { refuse: computesDynamic, sql: (call) => productSql(call), examples: [["2 * 3", 6], ["2 * 1h", "02:00:00.0000000"]] },
   "/": { refuse: computesDynamic, sql: (call) => quotientSql(call), examples: [["7 / 2", 3], ["-7 / 2", -3], ["1d / 1h", 24], ["1.0 / 0", "Infinity"], ["isnull(1 / 0)", true]] },
@@ -178,7 +179,7 @@ function betweenSql(call: SqlCall): string {
   // `between (start .. 2d)` measures the upper end from the lower.
   const upper: SqlArg =
     value.type === "datetime" && high.type === "timespan"
-      ? { ...high, sql: `(CAST(${low.sql} AS HUGEINT) + ${high.sql})`, type: "datetime" }
+      ? { ...high, sql: sumOfTicks([low, high], "+"), type: "datetime" }
       : high;
   const atLeast = orderSql({ ...call, args: [value, low] }, ">=");
   const atMost = orderSql({ ...call, args: [value, upper] }, "<=");
@@ -208,28 +209,36 @@ function isTime(type: KqlType): boolean {
 function sumSql(call: SqlCall, operator: "+" | "-"): string {
   const types = call.args.map(({ type }) => type);
   if (types.some(isTime) || isTime(call.type)) {
-    const sides = call.args.map((each) =>
-      isTime(each.type) ? each.sql : castSql(each, "timespan"),
-    );
-    // Datetimes are far from the ends of a long, and so are the timespans of most queries.
-    const isNear = call.args.every(
-      ({ type, expr }) =>
-        type === "datetime" ||
-        (type === "timespan" &&
-          expr.kind === "literal" &&
-          Math.abs(Number(expr.value)) < 3_000_000_000_000_000_000),
-    );
-    const ticks = isNear
-      ? `(${sides.join(` ${operator} `)})`
-      : `(CAST(${sides[0]} AS HUGEINT) ${operator} ${sides[1]})`;
+    const ticks = sumOfTicks(call.args, operator);
     if (call.type === "datetime") return `kql_datetime(${ticks})`;
-    return isNear ? ticks : `kql_wrap(${ticks})`;
+    return areNear(call.args) ? ticks : `kql_wrap(${ticks})`;
   }
   const type = computed(call);
   const [left, right] = operands(call, type);
   if (type === "real") return `(${left} ${operator} ${right})`;
-  if (type === "decimal") return `TRY(${left} ${operator} ${right})`;
+  if (type === "decimal") {
+    return trySql([left, right], (sides) => `TRY(${sides.join(` ${operator} `)})`);
+  }
   return `kql_wrap(CAST(${left} AS HUGEINT) ${operator} ${right})`;
+}
+
+/** Datetimes are far from the ends of a long, and so are the timespans of most queries. */
+function areNear(args: readonly SqlArg[]): boolean {
+  return args.every(
+    ({ type, expr }) =>
+      type === "datetime" ||
+      (type === "timespan" &&
+        expr.kind === "literal" &&
+        Math.abs(Number(expr.value)) < 3_000_000_000_000_000_000),
+  );
+}
+
+/** Ticks, in a type that their sum fits in. */
+function sumOfTicks(args: readonly SqlArg[], operator: "+" | "-"): string {
+  const sides = args.map((each) => (isTime(each.type) ? each.sql : castSql(each, "timespan")));
+  return areNear(args)
+    ? `(${sides.join(` ${operator} `)})`
+    : `(CAST(${sides[0]} AS HUGEINT) ${operator} ${sides[1]})`;
 }
 
 function productSql(call: SqlCall): string {
