@@ -32,7 +32,9 @@ stop_engine() {
 finish() {
   stop_engine
   # What an engine leaves mounted cannot be removed.
-  grep -o "$engine[^ ]*" /proc/mounts | sort -r | while read -r mounted; do umount "$mounted" || true; done
+  { grep -o "$engine[^ ]*" /proc/mounts || true; } | sort -r | while read -r mounted; do
+    umount "$mounted" || true
+  done
   rm -rf "$engine"
 }
 trap finish EXIT

@@ -16,6 +16,8 @@ export interface RunRequest {
   readonly given: ReadonlySet<string>;
   /** Hosts that may be targets beside sinkholes. */
   readonly allow: readonly string[];
+  /** Whether it runs in a lab of its own, where nothing is reached but by a name that leads to a sinkhole. */
+  readonly contained?: boolean;
   /** Absolute path of the folder above `atomics`. */
   readonly project: string;
 }

@@ -43,6 +43,7 @@ interface TargetsOf {
   readonly test: AtomicTest;
   readonly filled: FilledTest;
   readonly entry: SidecarEntry | undefined;
+  readonly contained?: boolean;
 }
 
 /** Arguments of type `url` are targets, and those that the sidecar names. An empty one leads nowhere. */
@@ -86,7 +87,10 @@ export function targetProblems(
       {
         code: "KT0833",
         message: `\`${name}\` leads to \`${host}\`, which is no sinkhole`,
-        hint: `where that host is the tester's, allow it: \`--allow ${host}\`, or \`atomics: { allow: [${host}] }\` in \`kqltest.config.yaml\``,
+        hint:
+          request.contained === true
+            ? "name the host: in a container its name leads to a sinkhole, and addresses lead nowhere"
+            : `where that host is the tester's, allow it: \`--allow ${host}\`, or \`atomics: { allow: [${host}] }\` in \`kqltest.config.yaml\``,
       },
     ];
   });

@@ -150,8 +150,9 @@ true`,
       [
         "an address, which leads to no sinkhole",
         ["--input", "service_url=http://192.0.2.9"],
-        "KT0833",
+        "KT0833 `service_url` leads to `192.0.2.9`, which is no sinkhole\n  hint: name the host",
       ],
+      ["a host to allow", ["--allow", "lab.contoso.com"], "KT0902 `lab.contoso.com` is no value"],
       ["a recording that would be lost", ["--record", "atomics"], "KT0863"],
     ])("%s is refused, and nothing starts", async (_, flags, message) => {
       const root = project({ command: "true" });

@@ -63,10 +63,9 @@ export interface Prepared {
 
 /** The test `name`, filled in; throws an `InputError` (KT0831 to KT0835) where it must not run there. */
 export async function prepare(name: string, flags: StartFlags, io: Io): Promise<Prepared> {
-  const [{ loadTechniques }, { readSidecarOf }, { readConfig }, { refusals }] = await Promise.all([
+  const [{ loadTechniques }, { readSidecarOf }, { refusals }] = await Promise.all([
     import("../../../run/atomics.ts"),
     import("../../../run/sidecars.ts"),
-    import("../../../run/config.ts"),
     import("../../../lab/refusals.ts"),
   ]);
   const root = resolve(io.cwd, flags.root);
@@ -77,14 +76,13 @@ export async function prepare(name: string, flags: StartFlags, io: Io): Promise<
   const values = Object.fromEntries((flags.input ?? []).map(parseInput));
   const { machine, ...place } =
     flags.lab === undefined
-      ? await onThisMachine(test, { root, values }, io)
+      ? await onThisMachine(test, { root, values, flags }, io)
       : await inContainer(test, entry, values);
   const request: RunRequest = {
     test,
     entry,
     given: new Set(Object.keys(values)),
     ...place,
-    allow: [...place.allow, ...readConfig(root).atomics.allow, ...(flags.allow ?? [])],
   };
   const problems = refusals(request, machine);
   if (problems.length > 0) throw new InputError(problems);
@@ -92,18 +90,29 @@ export async function prepare(name: string, flags: StartFlags, io: Io): Promise<
 }
 
 /** Where a test runs, and what it is there. */
-type Place = Pick<RunRequest, "filled" | "project" | "allow"> & Pick<Prepared, "machine">;
+type Place = Pick<RunRequest, "filled" | "project" | "allow" | "contained"> &
+  Pick<Prepared, "machine">;
 
 type Values = Readonly<Record<string, string>>;
 
+interface Given {
+  readonly root: string;
+  readonly values: Values;
+  readonly flags: StartFlags;
+}
+
 async function onThisMachine(
   test: AtomicTest,
-  { root, values }: { readonly root: string; readonly values: Values },
+  { root, values, flags }: Given,
   io: Io,
 ): Promise<Place> {
-  const { fillTest } = await import("../../../atomic/fill-test.ts");
+  const [{ fillTest }, { readConfig }] = await Promise.all([
+    import("../../../atomic/fill-test.ts"),
+    import("../../../run/config.ts"),
+  ]);
   const filled = fillTest(test, { values, folder: resolve(root, "atomics") });
-  return { filled, project: root, allow: [], machine: await io.machine() };
+  const allow = [...readConfig(root).atomics.allow, ...(flags.allow ?? [])];
+  return { filled, project: root, allow, machine: await io.machine() };
 }
 
 /** In a container every name leads to a sinkhole, those of web services too; so they are the defaults, and may be targets. */
@@ -125,7 +134,8 @@ async function inContainer(
     folder: atomicsFolder,
   });
   const allow = targetNames({ test, filled, entry });
-  return { filled, project: posix.dirname(atomicsFolder), allow, machine: containerMachine };
+  const project = posix.dirname(atomicsFolder);
+  return { filled, project, allow, contained: true, machine: containerMachine };
 }
 
 /** Ends with a clear yes to `question`, or throws an `InputError` (KT0837). */

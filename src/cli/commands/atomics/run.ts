@@ -80,6 +80,10 @@ async function run(name: string, flags: RunFlags, io: Io): Promise<ExitCode> {
   if (flags.image !== undefined && flags.lab === undefined) {
     throw badValue("--image", flags.image, "it is for `--lab docker`");
   }
+  const [allowed] = flags.allow ?? [];
+  if (allowed !== undefined && flags.lab !== undefined) {
+    throw badValue("--allow", allowed, "in a container every name leads to a sinkhole");
+  }
   const prepared = await prepare(name, flags, io);
   const { test, filled } = prepared.request;
   await checkRecording(prepared, flags, io);
@@ -130,7 +134,7 @@ async function runIn(labRun: LabRun, prepared: Prepared, context: Context): Prom
     await writeRecorded(labRun, prepared, { ...context, command: done.command });
   }
   if (flags.log !== undefined) {
-    await writeLog(flags.log, { run: done, id: started.id, prepared }, io);
+    await writeLog({ run: done, id: started.id, prepared }, context);
   }
   return isDone(done) ? 0 : 1;
 }
@@ -162,7 +166,7 @@ interface Logged {
   readonly prepared: Prepared;
 }
 
-async function writeLog(file: string, { run, id, prepared }: Logged, io: Io): Promise<void> {
+async function writeLog({ run, id, prepared }: Logged, { flags, io }: Context): Promise<void> {
   const { renderAttire } = await import("../../../lab/attire.ts");
   const { request, machine } = prepared;
   const text = renderAttire({
@@ -170,11 +174,12 @@ async function writeLog(file: string, { run, id, prepared }: Logged, io: Io): Pr
     run,
     id,
     machine,
-    path: io.env["PATH"] ?? "",
-    commandLine: `kqltest atomics run ${testLabel(request.test)}`,
+    // That of a container is its image's.
+    path: flags.lab === undefined ? (io.env["PATH"] ?? "") : "",
+    commandLine: `kqltest atomics run ${testLabel(request.test)}${flags.lab === undefined ? "" : ` --lab ${flags.lab}`}`,
     generated: io.now(),
   });
-  writeFileWhole(resolve(io.cwd, file), text);
+  writeFileWhole(resolve(io.cwd, flags.log ?? ""), text);
 }
 
 function renderRun({ dependencies, missing, command, cleanup }: TestRun): string {
