@@ -101,8 +101,8 @@ function rowError(
 
 function jsonRows(source: Source): readonly RawRow[] {
   if (source.file.endsWith(".json")) {
-    const data = parseJson(source, source.text, 0);
-    if (!Array.isArray(data)) {
+    const data = listIn(parseJson(source, source.text, 0));
+    if (data === undefined) {
       throw rowError(
         { source, start: 0, row: 1 },
         { message: "the file must hold a list of rows" },
@@ -123,6 +123,15 @@ function jsonRows(source: Source): readonly RawRow[] {
     start += line.length + 1;
   }
   return rows;
+}
+
+/** The rows of `data`: a list, or an answer of a hunting API, which Defender and Microsoft Graph spell in two ways. */
+function listIn(data: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(data)) return data;
+  if (typeof data !== "object" || data === null) return undefined;
+  const { Results: defender, results: graph } = data as Readonly<Record<string, unknown>>;
+  const list = defender ?? graph;
+  return Array.isArray(list) ? list : undefined;
 }
 
 function asMap(data: unknown, at: Parameters<typeof rowError>[0]): RawRow["values"] {

@@ -96,6 +96,18 @@ test("rows that somebody exported are a recording by Defender", () => {
   });
 });
 
+test.each(["Results", "results"])("the answer of a hunting API has its rows under `%s`", (key) => {
+  const rows = [{ DeviceName: "pc-1" }];
+  const folder = tempFolder({ "DeviceInfo.json": JSON.stringify({ Schema: [], [key]: rows }) });
+  expect(readRecording(folder).tables).toEqual({ DeviceInfo: rows });
+});
+
+test("an answer without rows is a mistake", () => {
+  expect(readError({ "DeviceInfo.json": '{"error":{"code":"Throttled"}}' })).toContain(
+    "lab/DeviceInfo.json:1:1 KT0533 the file must hold a list of rows",
+  );
+});
+
 const head = (changes: object): Readonly<Record<string, string>> => {
   const { tables: _, ...rest } = recording;
   return { "recording.json": JSON.stringify({ ...rest, ...changes }) };
