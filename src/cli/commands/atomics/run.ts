@@ -1,9 +1,11 @@
 import { relative, resolve } from "node:path";
 import { testLabel } from "../../../atomic/types.ts";
 import { escapeControls } from "../../../base/text.ts";
+import { InputError } from "../../../base/diagnostic.ts";
 import type { SinkholeRequest } from "../../../lab/docker/sinkhole.ts";
 import type { ScriptResult } from "../../../lab/run-script.ts";
 import type { TestRun } from "../../../lab/run-test.ts";
+import type { Recording } from "../../../recording/recording.ts";
 import { oneLine, plural } from "../../../report/layout.ts";
 import { examples, type CliCommand } from "../../command.ts";
 import type { ExitCode, Io } from "../../io.ts";
@@ -26,6 +28,7 @@ interface RunFlags extends StartFlags {
   readonly image?: string;
   readonly record?: string;
   readonly force?: true;
+  readonly judge?: true;
   readonly log?: string;
 }
 
@@ -50,6 +53,10 @@ export const runCommand: CliCommand = {
         "Linux: a folder for the rows that the test left, as `import` writes it",
       )
       .option("--force", "replace the recording that is in the folder")
+      .option(
+        "--judge",
+        "with `--record`: hold the rules to what the test demands, as `replay` does",
+      )
       .option("--log <file>", "write an execution log in the format of ATTiRe")
       .addHelpText(
         "after",
@@ -58,6 +65,8 @@ export const runCommand: CliCommand = {
           "kqltest atomics run T1102-2 --yes --input marker=run-7": "where nobody can answer",
           "kqltest atomics run T1102-2 --lab docker --record recorded/":
             "in a container from which nobody can be reached, recorded",
+          "kqltest atomics run T1102-2 --lab docker --record recorded/ --judge":
+            "the same, and whether the rules saw it",
           "kqltest atomics run T1102-2 --input service_url=https://lab.contoso.com --allow lab.contoso.com":
             "against a host of the tester's",
         }),
@@ -69,7 +78,8 @@ Attack steps belong on machines that may be thrown away.
 
 Exit codes:
   0  the test ran, and its cleanup too
-  1  a dependency is missing, the test failed or was ended, or its cleanup failed
+  1  a dependency is missing, the test failed or was ended, its cleanup failed, or the rules did
+     not do what it demands
   2  the test was refused, or the answer was no`,
       )
       .action(async (name: string, flags: RunFlags) => finish(await run(name, flags, io)));
@@ -97,9 +107,24 @@ async function run(name: string, flags: RunFlags, io: Io): Promise<ExitCode> {
   return inDockerLab(prepared, { io, record, image: flags.image ?? defaultImage }, action);
 }
 
-/** Throws where what is asked for could not be recorded, before anything runs. */
-async function checkRecording({ machine }: Prepared, flags: RunFlags, io: Io): Promise<void> {
-  if (flags.record === undefined) return;
+/** Throws where what is asked for could not be recorded or judged, before anything runs. */
+async function checkRecording(
+  { request, machine }: Prepared,
+  flags: RunFlags,
+  io: Io,
+): Promise<void> {
+  if (flags.record === undefined) {
+    if (flags.judge !== true) return;
+    throw new InputError({
+      code: "KT0901",
+      message: "there is nothing to judge",
+      hint: "`--judge` judges what `--record` writes",
+    });
+  }
+  if (flags.judge === true) {
+    const { loadJudgingProject } = await import("../../../run/replay/judging-project.ts");
+    loadJudgingProject(resolve(io.cwd, flags.root), { guid: request.test.guid });
+  }
   const [{ requireStrace }, { refuseToLose }] = await Promise.all([
     import("../../../lab/strace.ts"),
     import("../../../recording/write-recording.ts"),
@@ -130,20 +155,26 @@ async function runIn(labRun: LabRun, prepared: Prepared, context: Context): Prom
   });
   io.out(renderRun(done));
   io.out(labRun.requests().map(renderRequest).join(""));
-  if (flags.record !== undefined && done.command !== undefined) {
-    await writeRecorded(labRun, prepared, { ...context, command: done.command });
-  }
+  const recording =
+    flags.record !== undefined && done.command !== undefined
+      ? await writeRecorded(labRun, prepared, { ...context, command: done.command })
+      : undefined;
   if (flags.log !== undefined) {
     await writeLog({ run: done, id: started.id, prepared }, context);
   }
-  return isDone(done) ? 0 : 1;
+  const code = isDone(done) ? 0 : 1;
+  if (flags.judge !== true || recording === undefined) return code;
+  const { judge } = await import("../../judge.ts");
+  io.out("\n");
+  const judged = await judge(recording, { root: flags.root }, io);
+  return judged === 0 ? code : judged;
 }
 
 async function writeRecorded(
   { names }: LabRun,
   { request, machine }: Prepared,
   { flags, io, command }: Context & { readonly command: ScriptResult },
-): Promise<void> {
+): Promise<Recording> {
   const [{ recordRun }, { writeRecording }] = await Promise.all([
     import("../../../lab/record-run.ts"),
     import("../../../recording/write-recording.ts"),
@@ -153,6 +184,7 @@ async function writeRecorded(
   writeRecording(folder, recording, { label, force: flags.force ?? false });
   const rows = Object.values(recording.tables).flat().length;
   io.out(` recorded ${plural(rows, "row")}: ${label}\n`);
+  return recording;
 }
 
 function recordFolder(path: string, io: Io): { readonly folder: string; readonly label: string } {
