@@ -18,11 +18,14 @@ const readers: Readonly<Record<string, RowReader>> = {
   ".csv": csvRows,
 };
 
-/** The tables of a folder: each file `<Table>.json`, `.jsonl`, `.ndjson` or `.csv` in it is one, but what tells of a recording. Throws an `InputError` for a folder without any. */
+/** Files that tell of the others: of a recording, of what was generated. */
+const notes: readonly string[] = [headFile, "manifest.json"];
+
+/** The tables of a folder: each file `<Table>.json`, `.jsonl`, `.ndjson` or `.csv` in it is one, but what tells of the others. Throws an `InputError` for a folder without any. */
 export function readDataFolder(folder: string, base: string, catalog: Catalog): Tables {
   const label = relative(base, folder) || ".";
   const files = listFiles(folder, label).filter(
-    (file) => file !== headFile && extname(file).toLowerCase() in readers,
+    (file) => !notes.includes(file) && extname(file).toLowerCase() in readers,
   );
   if (files.length === 0) {
     throw badPath({

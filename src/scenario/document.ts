@@ -1,4 +1,4 @@
-import { deviceKeys, organisationKeys, scenarioKeys, userKeys } from "./keys.ts";
+import { backgroundKeys, deviceKeys, organisationKeys, scenarioKeys, userKeys } from "./keys.ts";
 import type { AnyField, AnyShape } from "./shape.ts";
 import { commonKeys } from "./steps/common.ts";
 import { stepKinds } from "./steps/index.ts";
@@ -51,6 +51,12 @@ ${renderKeys(deviceKeys)}
 ### Keys of a user
 
 ${renderKeys(userKeys)}
+
+### Keys of a background
+
+\`background: { profile: office-day, devices: 3, on: [laptop] }\` gives ordinary rows of processes and connections, up to now: a rule has to find the scenario among them, and has to leave them alone. Their events are called \`background-1\`, \`background-2\` and so on. A device under \`on\` has them beside the scenario's own, numbered together. A desk has some hundred rows a day, so that a scenario with a background takes longer than one without.
+
+${renderKeys(backgroundKeys)}
 
 ## Steps
 

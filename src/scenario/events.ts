@@ -1,4 +1,5 @@
 import type { Value } from "../schema/types.ts";
+import { backgroundEvents } from "./background/mix.ts";
 import type { Draw } from "./draw.ts";
 import type { ColumnValue, Incident, Step } from "./incident.ts";
 import { planIncident } from "./plan.ts";
@@ -28,6 +29,7 @@ export function generateEvents(
   };
   const nextReport = reportCounters(draw);
   const events: (readonly ScenarioEvent[])[] = Array.from({ length: incident.steps.length });
+  const numbered: { table: string; row: Columns }[] = [];
   for (const index of inOrderOfTime(times)) {
     const step = incident.steps[index];
     const time = times[index];
@@ -39,10 +41,21 @@ export function generateEvents(
         row["ReportId"] = nextReport(id, { step, run });
       }
       if (number === 0) setColumns(row, step, run);
+      if (recorded !== true && !step.columns.has("ReportId")) numbered.push({ table, row });
       return { id, table, row };
     });
   }
-  return events.flat();
+  const { background } = incident;
+  if (background === undefined) return events.flat();
+  const seed = incident.seed + (options.seed ?? 0);
+  const around = backgroundEvents(background, {
+    incident,
+    world,
+    seed,
+    now: options.now,
+    rows: numbered,
+  });
+  return [...events.flat(), ...around];
 }
 
 /** `incident` with its first device and its first person replaced. */

@@ -1,3 +1,4 @@
+import type { ProfileName } from "./background/profiles.ts";
 import type { Header } from "./expand/header.ts";
 import type { FixturesFile } from "./fixtures.ts";
 
@@ -20,9 +21,19 @@ export interface ScenarioFile extends Header {
   readonly users?: Readonly<Record<string, UserFile | null>>;
   /** What answers, in this scenario alone, for data that is in no table. */
   readonly fixtures?: FixturesFile;
+  /** What goes on around it. */
+  readonly background?: BackgroundFile;
   /** What now is, whatever the run says. */
   readonly now?: string;
   readonly timeline: readonly (StepFile | BlockFile)[];
+}
+
+/** Ordinary days around a scenario. */
+export interface BackgroundFile {
+  readonly profile: ProfileName;
+  readonly devices?: number;
+  readonly days?: number;
+  readonly on?: readonly string[];
 }
 
 /** Steps that happen again and again. */

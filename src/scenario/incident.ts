@@ -1,4 +1,5 @@
 import type { Value } from "../schema/types.ts";
+import type { ProfileName } from "./background/profiles.ts";
 import type { ClockTime } from "./calendar.ts";
 import type { DeviceFile, Integrity, UserFile } from "./file.ts";
 import type { Program } from "./facts/programs.ts";
@@ -16,6 +17,18 @@ export interface Incident {
   readonly devices: ReadonlyMap<string, DeviceFile>;
   readonly users: ReadonlyMap<string, UserFile>;
   readonly steps: readonly Step[];
+  readonly background?: Background;
+}
+
+/** What goes on around a scenario. */
+export interface Background {
+  readonly profile: ProfileName;
+  /** How many further devices there are. */
+  readonly devices: number;
+  /** How many times 24 hours before now. */
+  readonly days: number;
+  /** Devices of the scenario that do the same. */
+  readonly on: readonly string[];
 }
 
 /** When a step happens; `ticks` are of 100 ns. */

@@ -1,8 +1,10 @@
 import { fixturesField } from "./fixture-keys.ts";
 import { weekdays } from "./calendar.ts";
+import { profileNames } from "./background/profiles.ts";
 import { caseKeys } from "./expand/keys.ts";
 import {
   operatingSystems,
+  type BackgroundFile,
   type DeviceFile,
   type OrganisationFile,
   type ScenarioFile,
@@ -168,6 +170,25 @@ export const organisationKeys: Shape<OrganisationFile> = {
   ),
 };
 
+/** The keys of what goes on around a scenario. */
+export const backgroundKeys: Shape<BackgroundFile> = {
+  profile: oneOf(profileNames, {
+    description: "What the devices are; docs/generate.md tells of each",
+  }),
+  devices: optional(
+    integer({ description: "How many further devices there are", fallback: "2" }, 0, 20),
+  ),
+  days: optional(
+    integer({ description: "How many times 24 hours before now", fallback: "1" }, 1, 7),
+  ),
+  on: optional(
+    listOf(nonEmpty({ description: "" }), {
+      description: "Devices of the scenario that do the same",
+      fallback: "none",
+    }),
+  ),
+};
+
 /** The keys at the top of a scenario file. The timeline's schema is made from the kinds of steps. */
 export const scenarioKeys: Shape<Omit<ScenarioFile, "timeline">> = {
   version: oneOf([1], { description: "Version of this format" }),
@@ -233,5 +254,10 @@ export const scenarioKeys: Shape<Omit<ScenarioFile, "timeline">> = {
     }),
   ),
   fixtures: optional(fixturesField),
+  background: optional({
+    schema: objectSchema(backgroundKeys),
+    description: "What goes on around it, as rows of ordinary days",
+    fallback: "nothing",
+  } satisfies Field<BackgroundFile>),
   ...caseKeys,
 };

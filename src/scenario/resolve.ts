@@ -1,8 +1,9 @@
 import type { YamlPath } from "../base/yaml.ts";
 import { parseInstant } from "../schema/time.ts";
+import { suggestion } from "../base/text.ts";
 import { actorsOf, type Actors } from "./actors.ts";
-import type { BlockFile, RepeatFile, ScenarioFile, StepFile } from "./file.ts";
-import type { Incident, Moment, Step } from "./incident.ts";
+import type { BackgroundFile, BlockFile, RepeatFile, ScenarioFile, StepFile } from "./file.ts";
+import type { Background, Incident, Moment, Step } from "./incident.ts";
 import { parseDuration } from "./moment.ts";
 import type { Organisation } from "./organisation.ts";
 import type { Problems } from "./problems.ts";
@@ -70,15 +71,39 @@ export function resolveIncident(
     organisation === undefined
       ? {}
       : { publicIp: organisation.publicIp, tenant: organisation.tenant };
-  const incident = { seed, ...domain, ...now, ...outside, ...participants(timeline), steps };
+  const background = resolveBackground(file.background, actors, problems);
+  const around = background === undefined ? {} : { background };
+  const people = participants(timeline, background?.on ?? []);
+  const incident = { seed, ...domain, ...now, ...outside, ...around, ...people, steps };
   if (timeline.failed === 0 && !tellsByClock(incident)) checkTimes({ incident, places }, problems);
   return { incident, places };
 }
 
+function resolveBackground(
+  file: BackgroundFile | undefined,
+  actors: Actors,
+  problems: Problems,
+): Background | undefined {
+  if (file === undefined) return undefined;
+  const { profile, devices = 2, days = 1, on = [] } = file;
+  const known = [...actors.devices.keys()];
+  for (const [index, alias] of on.entries()) {
+    if (actors.devices.has(alias)) continue;
+    problems.at(["background", "on", index], "KT0502", {
+      message: `there is no device \`${alias}\``,
+      hint: suggestion(alias, known),
+    });
+  }
+  return { profile, devices, days, on: [...new Set(on)] };
+}
+
 /** Those whom the scenario declares, and those of its organisation that its steps speak of. */
-function participants({ actors, steps }: Timeline): Pick<Incident, "devices" | "users"> {
+function participants(
+  { actors, steps }: Timeline,
+  around: readonly string[],
+): Pick<Incident, "devices" | "users"> {
   const { present } = actors;
-  const spoken = steps.flatMap(({ mentions = [] }) => mentions);
+  const spoken = [...steps.flatMap(({ mentions = [] }) => mentions), ...around];
   const chosen = <T>(
     all: ReadonlyMap<string, T>,
     aliases: readonly (string | undefined)[],

@@ -40,6 +40,8 @@ export interface Account {
 
 /** The devices and accounts of a scenario. */
 export interface World {
+  /** DNS domain of those that say no other. */
+  readonly domain: string;
   readonly devices: ReadonlyMap<string, Device>;
   readonly accounts: ReadonlyMap<string, Account>;
   /** Whose name `{user}` is where a service runs. */
@@ -74,6 +76,7 @@ export function createWorld(incident: Incident, draw: Draw, earliest: number): W
   }
   const firstUser = [...accounts.values()].find((account) => account.session > 0);
   return {
+    domain,
     devices,
     accounts,
     firstUser,

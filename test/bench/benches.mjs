@@ -1,5 +1,6 @@
 import { batchBench } from "./batch.mjs";
 import { compileBench } from "./compile.mjs";
+import { generateBench } from "./generate.mjs";
 import { ruleBench } from "./rule.mjs";
 import { rulesBench } from "./rules.mjs";
 
@@ -7,6 +8,7 @@ import { rulesBench } from "./rules.mjs";
 export const benches = {
   batch: batchBench,
   compile: compileBench,
+  generate: generateBench,
   rule: ruleBench,
   rules: rulesBench,
 };

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { parseCsv } from "../../src/base/csv.ts";
 import { readParquet } from "../../src/engine/parquet.ts";
 import type { Manifest } from "../../src/run/generate/types.ts";
+import { profileNames } from "../../src/scenario/background/profiles.ts";
 import type { Row } from "../../src/schema/types.ts";
 import { runCli, type CliRun } from "../support/fake-io.ts";
 import { hashesOf } from "../support/hashes.ts";
@@ -106,6 +107,14 @@ test("the rows of scenarios alone", async () => {
   ]);
 });
 
+test("a query reads the folder", async () => {
+  const cwd = tempFolder();
+  await generate(cwd, ...small, "--out", "world");
+  const query = ["query", "DeviceProcessEvents | summarize dcount(DeviceId)", "--data", "world"];
+  const { code, out } = await runCli([...query, "--format", "csv"], { cwd });
+  expect([code, out.split(/\r?\n/)[1]]).toEqual([0, "2"]);
+});
+
 test("an injected scenario happens on a device of the world, numbered among its rows", async () => {
   const cwd = starterProject();
   const flags = ["--devices", "3", "--inject", "encoded", "--inject", "administrator"];
@@ -180,4 +189,15 @@ test("what is in the folder stays without `--force`, and what is not ours with i
     "notes.txt",
   ]);
   expect(readFileSync(join(cwd, "world/notes.txt"), "utf8")).toBe("mine");
+});
+
+test("a manifest of somebody else is never replaced", async () => {
+  const cwd = tempFolder({ "world/manifest.json": "{}" });
+  const { code, err } = await generate(cwd, ...small, "--out", "world", "--force");
+  expect([code, err]).toEqual([2, expect.stringContaining("was not generated")]);
+});
+
+test("the help names every profile", async () => {
+  const { out } = await runCli(["generate", "--help"], { columns: 400 });
+  expect(out).toContain(`what the devices are: ${profileNames.join(", ")};`);
 });

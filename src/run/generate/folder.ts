@@ -35,6 +35,12 @@ export function openFolder(
         : "name another folder, or replace what was generated with `--force`",
     );
   }
+  if (
+    entries.includes(manifestName) &&
+    readJson<Manifest>(join(folder, manifestName))?.kqltest === undefined
+  ) {
+    throw refused(`\`${join(folder, manifestName)}\` was not generated`, "name another folder");
+  }
   removeOwn(folder, entries);
   return { ...wanted, parts: [] };
 }

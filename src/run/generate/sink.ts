@@ -40,7 +40,6 @@ interface TableFile {
   readonly handle: number;
   readonly page: Page;
   readonly whole: Hash;
-  part: Hash;
   bytes: number;
   rows: number;
   partBytes: number;
@@ -106,9 +105,8 @@ function openTableFile(path: string, parts: readonly PartEntry[]): TableFile {
   let rows = 0;
   for (const part of parts) {
     if (part === undefined) continue;
-    const own = createHash("sha256");
-    readInto([whole, own], handle, { at: bytes, length: part.bytes });
-    if (own.digest("hex") !== part.sha256) {
+    readInto(whole, handle, { at: bytes, length: part.bytes });
+    if (whole.copy().digest("hex") !== part.sha256) {
       closeSync(handle);
       throw changed(path);
     }
@@ -116,13 +114,12 @@ function openTableFile(path: string, parts: readonly PartEntry[]): TableFile {
     rows += part.rows;
   }
   ftruncateSync(handle, bytes);
-  const part = createHash("sha256");
-  return { handle, page: createPage(), whole, part, bytes, rows, partBytes: 0, partRows: 0 };
+  return { handle, page: createPage(), whole, bytes, rows, partBytes: 0, partRows: 0 };
 }
 
-/** Adds a piece of a file to `hashes`; a file that ends before leaves the rest out. */
+/** Adds a piece of a file to `hash`; a file that ends before leaves the rest out. */
 function readInto(
-  hashes: readonly Hash[],
+  hash: Hash,
   handle: number,
   { at, length }: { readonly at: number; readonly length: number },
 ): void {
@@ -130,7 +127,7 @@ function readInto(
   for (let done = 0; done < length;) {
     const read = readSync(handle, buffer, 0, Math.min(buffer.length, length - done), at + done);
     if (read === 0) return;
-    for (const hash of hashes) hash.update(buffer.subarray(0, read));
+    hash.update(buffer.subarray(0, read));
     done += read;
   }
 }
@@ -148,7 +145,6 @@ function write(file: TableFile, bytes: Uint8Array): void {
     done += writeSync(file.handle, bytes, done, bytes.length - done, file.bytes + done);
   }
   file.whole.update(bytes);
-  file.part.update(bytes);
   file.bytes += bytes.length;
   file.partBytes += bytes.length;
 }
@@ -160,8 +156,9 @@ function flush(file: TableFile): void {
 
 function endPart(file: TableFile): Part[string] & object {
   flush(file);
-  const ended = { rows: file.partRows, bytes: file.partBytes, sha256: file.part.digest("hex") };
-  file.part = createHash("sha256");
+  // Up to here: one hash of each byte is enough, and tells of the parts before too.
+  const sha256 = file.whole.copy().digest("hex");
+  const ended = { rows: file.partRows, bytes: file.partBytes, sha256 };
   file.partBytes = 0;
   file.partRows = 0;
   return ended;

@@ -38,7 +38,7 @@ export interface Destination {
 export interface TablePart {
   readonly rows: number;
   readonly bytes: number;
-  /** Of the part's bytes. */
+  /** Of its file, up to the end of the part. */
   readonly sha256: string;
 }
 

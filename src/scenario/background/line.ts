@@ -74,7 +74,7 @@ interface KindWriter<H> {
 
 function createStartLine(format: LineFormat, clock: SpanClock): KindWriter<ProcessStart> {
   const templates = new Map<Image, SettledLine<ProcessStart>>();
-  const slots = startSlots(format, clock);
+  const slotsOf = slotsByImage(startSlots(format, clock));
   const given = { format, columns: columnNamesOf("DeviceProcessEvents") };
   return {
     put: (page, happening, reportId) => {
@@ -82,7 +82,7 @@ function createStartLine(format: LineFormat, clock: SpanClock): KindWriter<Proce
       let template = templates.get(image);
       if (template === undefined) {
         const row = rowOf({ happening, reportId }, clock.text);
-        template = settleLine(compileLine(row, slotsFor(image, slots), given), happening);
+        template = settleLine(compileLine(row, slotsOf(image), given), happening);
         templates.set(image, template);
       }
       putLine(template, page, { happening, reportId });
@@ -161,13 +161,18 @@ function startSlots(format: LineFormat, clock: SpanClock): Slots<ProcessStart> {
   };
 }
 
-/** `slots` without the command lines that never differ. */
-function slotsFor(image: Image, slots: Slots<ProcessStart>): Slots<ProcessStart> {
-  const fixed = [
-    ...(image.command.drawn.length === 0 ? ["ProcessCommandLine"] : []),
-    ...(image.parent?.command.drawn.length === 0 ? ["InitiatingProcessCommandLine"] : []),
-  ];
-  return Object.fromEntries(Object.entries(slots).filter(([column]) => !fixed.includes(column)));
+/** `slots` for an image: without the command lines that never differ. */
+function slotsByImage(slots: Slots<ProcessStart>): (image: Image) => Slots<ProcessStart> {
+  const { ProcessCommandLine: own, InitiatingProcessCommandLine: parents, ...others } = slots;
+  const withOwn = own === undefined ? others : { ...others, ProcessCommandLine: own };
+  const withParents =
+    parents === undefined ? others : { ...others, InitiatingProcessCommandLine: parents };
+  return ({ command, parent }) => {
+    const isOwnFixed = command.drawn.length === 0;
+    const isParentFixed = parent === undefined || parent.command.drawn.length === 0;
+    if (isOwnFixed) return isParentFixed ? others : withParents;
+    return isParentFixed ? withOwn : slots;
+  };
 }
 
 /** What differs between two connections of one image. */

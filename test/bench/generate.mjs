@@ -1,0 +1,61 @@
+import { createSpanClock } from "../../dist/scenario/background/clock.js";
+import { lineFormats } from "../../dist/scenario/background/format.js";
+import { createLineWriter } from "../../dist/scenario/background/line.js";
+import { createPage, isFull } from "../../dist/scenario/background/page.js";
+import { daysOf } from "../../dist/scenario/background/world.js";
+import { parseInstant } from "../../dist/schema/time.js";
+import { median } from "./timing.mjs";
+
+const start = parseInstant("2025-01-13T00:00:00Z");
+
+/** Lines of JSON of ordinary days, made and thrown away: how many a second, and how memory grows once a tenth is done. */
+export async function generateBench() {
+  const desks = { devices: 100, days: 7, profile: "office-day" };
+  const agents = { devices: 20, days: 7, profile: "ci-runner" };
+  const fresh = { devices: 500, days: 1, profile: "office-day" };
+  return [desks, agents, fresh].map(measure);
+}
+
+function measure({ devices, days, profile }) {
+  const world = { devices, days, seed: 1, start, profiles: [{ profile, weight: 1 }] };
+  const runs = [make(world), make(world), make(world)];
+  const { rows, bytes } = runs[0];
+  const rate = Math.round(median(runs.map(({ seconds }) => rows / seconds)));
+  const grown = Math.max(...runs.map(({ grownMb }) => grownMb));
+  return `${profile}, ${devices} devices, ${days} days: ${rows} rows of ${Math.round(bytes / rows)} bytes, ${rate} rows per second of one core (median), memory +${grown} MB from a tenth to the peak`;
+}
+
+function make(world) {
+  const write = createLineWriter(lineFormats.jsonl, createSpanClock(start));
+  const page = createPage();
+  let rows = 0;
+  let bytes = 0;
+  const pageOf = () => {
+    rows += 1;
+    if (isFull(page)) {
+      bytes += page.length;
+      page.length = 0;
+    }
+    return page;
+  };
+  let days = 0;
+  let early = 0;
+  let peak = 0;
+  // Of the processor and not of the clock: other work on the machine does not count.
+  const begin = process.cpuUsage();
+  for (const day of daysOf(world)) {
+    write(day, pageOf);
+    days += 1;
+    const { rss } = process.memoryUsage();
+    if (days * 10 <= world.devices * world.days) early = Math.max(early, rss);
+    peak = Math.max(peak, rss);
+  }
+  const { user, system } = process.cpuUsage(begin);
+  const seconds = (user + system) / 1e6;
+  return {
+    rows,
+    seconds,
+    bytes: bytes + page.length,
+    grownMb: Math.round((peak - early) / 2 ** 20),
+  };
+}
