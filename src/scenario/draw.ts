@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Faker } from "@faker-js/faker";
+import type { Faker, Randomizer } from "@faker-js/faker";
 import { createRandom, hash32, type Random } from "../base/random.ts";
 
 /** Drawn values of one scenario. Each key has its own source, so no value depends on another or on the order of asking. */
@@ -19,11 +19,7 @@ export interface Names {
 export function createDraw(seed: number): Draw {
   // Hashed once to a short seed: `createRandom` goes over its seed four times.
   const random = (key: string): Random => createRandom(hash32(`${seed}/${key}`));
-  const fakerFor = (key: string): Faker => {
-    const faker = ownFaker();
-    faker.seed(hash32(`${seed}/${key}`));
-    return faker;
-  };
+  const fakerFor = (key: string): Faker => fakerOf(random(key));
   const word = (key: string): string =>
     fakerFor(key)
       .word.noun({ length: { min: 4, max: 9 } })
@@ -83,18 +79,26 @@ export function seededFaker(seed: number): Faker {
   return faker;
 }
 
+let source: Random = createRandom(0);
 let instance: Faker | undefined;
 
-/** One instance for all drawn values, seeded anew for each. */
-function ownFaker(): Faker {
-  instance ??= newFaker();
+/** The library over `random`, until it is asked for again: one instance for all, for its own generator takes long to seed. */
+function fakerOf(random: Random): Faker {
+  source = random;
+  instance ??= newFaker({ next: () => source.next(), seed: () => undefined });
   return instance;
 }
 
 /** An instance of our own: the library's shared one belongs to the user. Loaded late, it costs 50 ms. */
-function newFaker(): Faker {
+function newFaker(randomizer?: Randomizer): Faker {
   const require = createRequire(import.meta.url);
   const { faker } = require("@faker-js/faker/locale/en") as { readonly faker: Faker };
-  const Own = faker.constructor as new (options: { locale: Faker["rawDefinitions"] }) => Faker;
-  return new Own({ locale: faker.rawDefinitions });
+  const Own = faker.constructor as new (options: {
+    readonly locale: Faker["rawDefinitions"];
+    readonly randomizer?: Randomizer;
+  }) => Faker;
+  return new Own({
+    locale: faker.rawDefinitions,
+    ...(randomizer === undefined ? {} : { randomizer }),
+  });
 }
