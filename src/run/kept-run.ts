@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { hashOf, hashOfFiles } from "./files-hash.ts";
 import { listFiles } from "./files.ts";
-import { isBuilt, readKept, writeKept } from "./kept.ts";
-import { isSelfContained } from "./module-imports.ts";
+import { isBuilt, isPlain, readKept, writeKept } from "./kept.ts";
+import { isModule, isSelfContained } from "./module-imports.ts";
 import type { Project } from "./project.ts";
 import type { RunOptions } from "./suite.ts";
 import { hasPassed } from "./summary.ts";
@@ -106,14 +105,13 @@ function placeOf({
 function mayBeKept({ root, otherFiles = [] }: Project, result: RunResult): boolean {
   if (root === undefined || !hasPassed(result)) return false;
   const isInside = (file: string): boolean => folders.includes(file.split("/", 1)[0] ?? "");
-  const modules = ["rules", "scenarios"]
-    .flatMap((folder) => listFiles(root, folder))
-    .filter((file) => file.endsWith(".ts"));
+  // Whatever its folder and language, a module that none imports costs a run, and one that is overlooked the truth.
+  const modules = folders.flatMap((folder) => listFiles(root, folder)).filter(isModule);
   return (
     otherFiles.every(isInside) &&
     modules.every((file) =>
       isSelfContained({ file, text: readFileSync(join(root, file), "utf8") }, isInside),
     ) &&
-    isDeepStrictEqual(JSON.parse(JSON.stringify(result)), result)
+    isPlain(result)
   );
 }

@@ -4,7 +4,7 @@ import type { Source } from "../base/source.ts";
 import type { ScenarioSet } from "../scenario/read.ts";
 import type { EventOptions, Scenario, ScenarioEvent, Surroundings } from "../scenario/types.ts";
 import type { Catalog } from "../schema/tables.ts";
-import { buildStamp, readKept, writeKept } from "./kept.ts";
+import { buildStamp, isPlain, readKept, writeKept } from "./kept.ts";
 import { readNow } from "./now.ts";
 
 /** A scenario file and what reads it. */
@@ -87,7 +87,9 @@ function keepingSet(
   const note = (scenario: Scenario, events: readonly ScenarioEvent[]): void => {
     // What other files answer with is no part of the events.
     if (scenario.recordings !== undefined || scenario.fixtures !== undefined) return;
-    made.set(scenario.id, keptScenario(scenario, events));
+    const kept = keptScenario(scenario, events);
+    if (!isPlain(kept)) return;
+    made.set(scenario.id, kept);
     if (made.size < set.cases.length) return;
     const scenarios = set.cases.flatMap(({ id }) => made.get(id) ?? []);
     const tables = hashOfTables(project);

@@ -1,21 +1,28 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 
 /** Run from source, any module may have changed since: nothing would tell what an old one has kept from what a new one would make. */
 export const isBuilt: boolean = import.meta.url.endsWith(".js");
 
 let stamp: string | undefined;
 
-/** This build of kqltest: a new one may make something else, even under the same version. A build writes every module anew. */
+/** This build of kqltest with the packages it names, and this Node: another may make something else, even under the same version. A build writes every module anew, and a hash of them all. */
 export function buildStamp(): string {
-  if (stamp === undefined) {
-    const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-    const { version } = JSON.parse(manifest) as { version: string };
-    const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
-    stamp = `${version} ${mtimeMs} ${size}`;
-  }
+  stamp ??= [
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+    readKept<{ readonly hash: string }>(fileURLToPath(new URL("../build.json", import.meta.url)))
+      ?.hash,
+    statSync(fileURLToPath(import.meta.url)).mtimeMs,
+    process.version,
+  ].join("\0");
   return stamp;
+}
+
+/** Whether `data` comes back from JSON as it was: JSON has no -0, no infinity and nothing that is undefined. */
+export function isPlain(data: unknown): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data);
 }
 
 /** The data that was kept in `file`; undefined where it is absent or cut short. */

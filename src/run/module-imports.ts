@@ -1,22 +1,37 @@
 import { posix } from "node:path";
 import type { Source } from "../base/source.ts";
 
-/** What a module may hold that makes it depend on more than its own text and that of the files it names. */
+/** Names of what differs from one process, machine or moment to the next. */
 const reachesOut =
-  /\bprocess\s*[.[?]|\b(?:require|eval|Function|fetch|import)\s*\(|\bglobalThis\b|\bimport\.meta\b/;
+  /\b(?:process|require|eval|Function|fetch|global|globalThis|performance|crypto|navigator|Intl|__dirname|__filename|localeCompare|toLocale\w*)\b|\bimport\s*\(|\bimport\.meta\b|\bMath\s*\.\s*random\b/;
+
+/** Lines that are a comment and nothing else. */
+const commentLines = /^\s*(?:\/\/(?!.*\$\{).*|\/\*(?:(?!\*\/).)*\*\/\s*)$/gm;
+
+/** `process` as the key of a step, which is no use of Node's. */
+const processKey = /([{,]\s*["']?)process(["']?\s*\??:)/g;
+
+/** `Date` where it is given a time: the clock is what it gives without one. */
+const datesGiven = /\bDate\.(?:parse|UTC)\b|\bnew\s+Date\s*\(\s*(?=[^\s)])/g;
 
 /** What a module is imported from: `import … from "x"`, `export … from "x"`, `import "x"`. */
-const importedFrom = /\b(?:from|import)\s*(["'])(.*?)\1/g;
+const importedFrom = /\b(?:from|import)(?:\s|\/\*[^]*?\*\/|\/\/.*)*(["'])(.*?)\1/g;
+
+/** Whether `file` is code that a module of a project may be made of. */
+export function isModule(file: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(file);
+}
 
 /**
- * Whether the TypeScript in `source` surely depends on nothing but itself, kqltest and files for which `isInside` holds.
+ * Whether the module in `source` surely depends on nothing but itself, kqltest and files for which `isInside` holds.
  * It is read as words and not as code: a module that only mentions something else counts as one that uses it.
  */
 export function isSelfContained(
   { file, text }: Source,
   isInside: (file: string) => boolean,
 ): boolean {
-  if (reachesOut.test(text)) return false;
+  const words = text.replace(commentLines, "").replace(processKey, "$1$2").replace(datesGiven, "");
+  if (reachesOut.test(words) || /\bDate\b/.test(words)) return false;
   return Array.from(text.matchAll(importedFrom), ([, , name = ""]) => name).every(
     (name) =>
       name === "kqltest" ||

@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { runUnlessKept, type FolderRunOptions } from "../../src/run/kept-run.ts";
 import { isSelfContained } from "../../src/run/module-imports.ts";
@@ -82,6 +83,27 @@ test("files from elsewhere are not seen to change, so nothing is kept", async ()
   expect(await isKept(root)).toBe(false);
 });
 
+test("a module counts wherever it lies and whatever its language", async () => {
+  const root = starterProject({ "tables/helper.mjs": `export * from "../lib/x.ts";` });
+  await run(root);
+  expect(await isKept(root)).toBe(false);
+});
+
+test("another time zone makes it run again: modules may ask for the hour", () => {
+  const root = starterProject();
+  const bin = resolve(import.meta.dirname, "../../bin/kqltest.js");
+  const isKeptIn = (TZ: string): boolean =>
+    execFileSync(process.execPath, [bin, "--root", root], {
+      env: { ...process.env, TZ },
+      encoding: "utf8",
+    }).includes("Kept");
+  expect(["Europe/Berlin", "Europe/Berlin", "America/New_York"].map(isKeptIn)).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});
+
 test.each([
   [true, `import { defineScenario } from "kqltest";`],
   [true, `import type { Row } from "kqltest";\nexport * from "./_shared.ts";`],
@@ -91,7 +113,20 @@ test.each([
   [false, `export { x } from 'lodash'`],
   [false, `const x = await import("kqltest");`],
   [false, `const x = require("./_shared.ts");`],
+  [true, `// A process that the system's clock, Date.now(), knows.\nexport const x = 1;`],
+  [true, `const at = Date.parse("2025-01-15") + Number(new Date(row.Timestamp));`],
   [false, `const home = process.env["HOME"];`],
+  [false, `const { env } = process;`],
+  [false, `const a = { process: process };`],
+  [false, `const text = \`\n// \${process.pid}\`;`],
+  [false, `const { env } = global["process"];`],
+  [false, `const load = require;`],
+  [false, `const year = new Date().getFullYear();`],
+  [false, `const { now } = Date;`],
+  [false, `const drawn = Math.random();`],
+  [false, `const id = crypto.randomUUID();`],
+  [false, `const sorted = names.sort((a, b) => a.localeCompare(b));`],
+  [false, `import x from /* the other */ "lodash";`],
 ])("self-contained is %s: %s", (contained, text) => {
   const isInside = (file: string): boolean => file.startsWith("scenarios/");
   expect(isSelfContained({ file: "scenarios/a/x.ts", text }, isInside)).toBe(contained);

@@ -109,6 +109,17 @@ test("a file is kept once the events of all its cases are made, and none before"
   expect(readdirSync(join(cacheDir, "events"))).toHaveLength(1);
 });
 
+test("what JSON has no word for is not kept", () => {
+  const cacheDir = tempFolder();
+  const changed = {
+    ...files,
+    "s/_part.yaml": `${files["s/_part.yaml"]}  - { row: CloudAppEvents, columns: { AdditionalFields: "", RawEventData: { n: -0.0 } } }\n`,
+  };
+  const made = all(open(cacheDir, changed).set);
+  expect(all(open(cacheDir, changed).set)).toEqual(made);
+  expect(readdirSync(cacheDir)).toEqual([]);
+});
+
 test("what is cut short is made anew", () => {
   const cacheDir = tempFolder();
   const made = all(open(cacheDir).set);
