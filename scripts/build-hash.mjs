@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const dist = new URL("../dist/", import.meta.url);
 const hash = createHash("sha256");
-for (const file of readdirSync(dist, { recursive: true }).toSorted()) {
+for (const file of readdirSync(dist, { recursive: true }).map(String).toSorted()) {
   if (!/\.c?js$/.test(file)) continue;
   hash.update(`${file}\0`).update(readFileSync(new URL(file, dist)));
 }
