@@ -194,6 +194,8 @@ const noMistakes: Readonly<Record<string, RegExp>> = {
   KS213: /(?:)/,
   // `search not("x")`, the properties that `bag_unpack` is to leave out, and `count(x)`, which counts rows.
   KS107: /\bsearch\b[^|]*\bnot\s*\(\s*["'@]$|\b(?:ignoredProperties\s*=|count\s*\()\s*\S$/,
+  // The seconds of `make_timespan`, which may have parts.
+  KS134: /\bmake_timespan\s*\((?:[^(),]*,){2,3}\s*\S$/,
 };
 
 /** True for what is no mistake after all: a table or a function that the outside answers for. */

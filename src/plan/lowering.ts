@@ -24,7 +24,22 @@ export type Meaning =
       readonly scope: Scope;
       /** Where the body stands. */
       readonly place: Place;
+    }
+  | {
+      readonly kind: "pattern";
+      readonly cases: readonly PatternCase[];
+      /** Where the pattern was declared. */
+      readonly scope: Scope;
+      readonly place: Place;
     };
+
+/** What a pattern stands for where it is called with these texts. */
+export interface PatternCase {
+  readonly texts: readonly string[];
+  /** The text behind the call, `pattern("a").path`, where the pattern has one. */
+  readonly path: string | undefined;
+  readonly body: Kusto.Language.Syntax.FunctionBody;
+}
 
 export interface FunctionParameter {
   readonly name: string;
@@ -94,6 +109,11 @@ export interface Lowering {
   written(node: SyntaxNode): string;
   /** Stops with a diagnostic at `node`. */
   refuse(node: SyntaxNode, problem: Problem): never;
+}
+
+/** `scope` as it is now: a name that is declared later is not in it. */
+export function copyOf({ names, outer }: Scope): Scope {
+  return { names: new Map(names), ...(outer === undefined ? {} : { outer }) };
 }
 
 /** The meaning of `name` in `scope` or outside of it. */

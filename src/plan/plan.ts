@@ -4,6 +4,7 @@ import type { Catalog } from "../schema/tables.ts";
 import { columnsOf } from "./columns.ts";
 import { planScalar } from "./expressions/scalar.ts";
 import {
+  copyOf,
   refuseAt,
   refuseIn,
   spanAt,
@@ -17,6 +18,7 @@ import {
 import { declareOption } from "./options.ts";
 import { operators } from "./operators/index.ts";
 import { visualizationOf } from "./operators/render.ts";
+import { patternOf } from "./patterns.ts";
 import { planTable } from "./tables.ts";
 import type { Discovery } from "./discovery.ts";
 import type { Binding, Program, Rel } from "./types.ts";
@@ -135,6 +137,12 @@ function declare(
       }
       return;
     }
+    case "PatternStatement": {
+      const pattern = statement as Kusto.Language.Syntax.PatternStatement;
+      const name = nameOf(present(pattern.Name));
+      lowering.scope.names.set(name, patternOf(pattern, { lowering, place }));
+      return;
+    }
     case "SetOptionStatement":
       return declareOption(statement as Kusto.Language.Syntax.SetOptionStatement, lowering);
     case "ExpressionStatement":
@@ -156,7 +164,7 @@ function meaningOf(
     const declaration = value as Kusto.Language.Syntax.FunctionDeclaration;
     const body = present(declaration.Body);
     // A name that is declared later must not change what this body means.
-    const scope: Scope = { names: new Map(lowering.scope.names), ...outerOf(lowering.scope) };
+    const scope = copyOf(lowering.scope);
     return {
       kind: "function",
       parameters: elementsOf<Kusto.Language.Syntax.FunctionParameter>(
@@ -182,8 +190,4 @@ function declaredParameter({
   const name = nameOf(present(present(NameAndType).Name));
   const fallback = DefaultValue?.Value ?? undefined;
   return fallback === undefined ? { name } : { name, fallback };
-}
-
-function outerOf(scope: Scope): { outer?: Scope } {
-  return scope.outer === undefined ? {} : { outer: scope.outer };
 }

@@ -14,11 +14,12 @@ import { planExternalData, planPlace, planWatchlist } from "./fixtures.ts";
 import { lookUp, type Lowering } from "./lowering.ts";
 import { planDatatable } from "./operators/datatable.ts";
 import { answersOutside, outsideTable, refuseOutside, withInferred } from "./outside.ts";
+import { planPattern } from "./patterns.ts";
 import type { Rel, Values } from "./types.ts";
 
 /** The table that `node` gives. */
 export function planTable(node: Expression, lowering: Lowering): Rel {
-  return withInferred(planKnown(node, lowering), node);
+  return planPattern(node, lowering) ?? withInferred(planKnown(node, lowering), node);
 }
 
 function planKnown(node: Expression, lowering: Lowering): Rel {

@@ -1,5 +1,6 @@
 import { argAt, literalAt, refuseCall, textAt } from "./args.ts";
 import { castSql } from "./cast.ts";
+import { onceSql } from "./once.ts";
 import { stringLiteral } from "./quote.ts";
 import type { SqlCall } from "./types.ts";
 
@@ -118,4 +119,52 @@ export function trimSql(call: SqlCall, ends: { start: boolean; end: boolean }): 
   if (ends.start) sql = `regexp_replace(${sql}, ${pattern("^(?:", ")")}, '')`;
   if (ends.end) sql = `regexp_replace(${sql}, ${pattern("(?:", ")$")}, '')`;
   return sql;
+}
+
+/** `indexof_regex`: the place of one match among those that do not overlap, -1 where there are fewer; null for a place before the text. */
+export function indexofRegexSql(call: SqlCall): string {
+  const pattern = literalAt(call, 1);
+  if (pattern === undefined) return refuseCall(call, "its pattern is computed");
+  const start = wholeAt(call, 2, 0);
+  const length = wholeAt(call, 3, -1);
+  const occurrence = wholeAt(call, 4, 1);
+  if (start < 0 || length < -1 || occurrence < 1) return "CAST(NULL AS BIGINT)";
+  const cut = start > 0 || length >= 0;
+  if (cut && /[\^$]|\\[bBAz]/.test(pattern)) return refuseCall(call, "its pattern asks for what stands around a part of the text"); // oxfmt-ignore
+  if (occurrence > 1 && /[*?|^$]|\{0|\\[bBAz]|^$/.test(pattern)) return refuseCall(call, "its pattern may match an empty text"); // oxfmt-ignore
+  const source = cut ? partSql(call, start, length) : textAt(call, 0);
+  return onceSql(source, (text) => matchPlace(text, { pattern, start, occurrence }));
+}
+
+function wholeAt(call: SqlCall, index: number, fallback: number): number {
+  if (call.args[index] === undefined) return fallback;
+  const written = literalAt(call, index);
+  return written === undefined ? refuseCall(call, "it computes where to look") : Number(written);
+}
+
+function partSql(call: SqlCall, start: number, length: number): string {
+  const long = length < 0 ? "" : `, ${length}`;
+  return `substring(${textAt(call, 0)}, ${start + 1}${long})`;
+}
+
+interface MatchPlace {
+  readonly pattern: string;
+  readonly start: number;
+  readonly occurrence: number;
+}
+
+/** What stands before a match is as long as its place: the matches before it and all between them. */
+function matchPlace(text: string, { pattern, start, occurrence }: MatchPlace): string {
+  const portable = portablePattern(pattern);
+  const upTo = stringLiteral(`(?s:(.*?))(?:${portable})`);
+  const first = `length(regexp_extract(${text}, ${stringLiteral(`(?s:^(.*?))(?:${portable})(?s:.*)$`)}, 1))`;
+  const before = `regexp_extract_all(${text}, ${upTo})`;
+  const later = `list_sum(list_transform(${before}[:${occurrence - 1}], lambda kql_m: length(kql_m)))
+    + length(regexp_extract_all(${text}, ${upTo}, 1)[${occurrence}])`;
+  const found =
+    occurrence === 1
+      ? `regexp_matches(${text}, ${stringLiteral(portable)})`
+      : `len(${before}) >= ${occurrence}`;
+  const place = occurrence === 1 ? first : later;
+  return `CAST(CASE WHEN ${found} THEN ${start} + ${place} ELSE -1 END AS BIGINT)`;
 }

@@ -16,6 +16,18 @@ test.each([
     [[2]],
   ],
   ["let v = view () { print x = 1 }; v | count", [[1]]],
+  [
+    "declare pattern p = (a:string)[b:string] { ('x').['y z'] = { print c = 1 }; ('x').['w'] = { let d = 2; print c = d }; }; union p('x').['y z'], p('x').w",
+    [[1], [2]],
+  ],
+  [
+    "declare pattern p = (a:string, b:string) { ('x', 'y') = { print 1 }; ('x', 'z') = { print 2 }; }; p('x', 'z')",
+    [[2]],
+  ],
+  [
+    "let n = 1; declare pattern p = (a:string) { ('x') = { print n + 1 }; }; print toscalar(p('x')) + 1",
+    [[3]],
+  ],
   ["let t = 'AlertInfo'; table(t) | count", [[0]]],
   ["let f = (t:string) { table(t) | count }; f('AlertInfo')", [[0]]],
   ["print (a, b) = series_stats(dynamic([3, 5])), c = 7", [[3, 0, 7]]],
@@ -30,7 +42,7 @@ test.each([
   ["let t = 'Alert'; table(strcat(t, 'Info')) | count", "KT0263"],
   ["print bin_auto(1)", "KT0264"],
   ["restrict access to (DeviceInfo); DeviceInfo", "KT0203"],
-  ["declare pattern p = (a:string) { ('x') = { print 1 }; }; p('x')", "KT0203"],
+  ["declare pattern p = (a:string) { ('x') = { print 1 }; }; p('y')", "KT0101"],
 ])("refuses %s", async (kql, code) => {
   await expectRefusal(kql, code);
 });

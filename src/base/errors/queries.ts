@@ -19,9 +19,8 @@ export const queryErrors: ErrorTable = {
     example: { kql: "let limit = 10;" },
   },
   KT0203: {
-    means:
-      "The query has a statement that kqltest does not translate: `alias`, `restrict`, `declare pattern`.",
-    mend: "Leave it out; `let`, `set` and `declare query_parameters` are known.",
+    means: "The query has a statement that kqltest does not translate: `alias`, `restrict`.",
+    mend: "Leave it out; `let`, `set`, `declare query_parameters` and `declare pattern` are known.",
     example: { kql: "restrict access to (DeviceInfo); DeviceInfo" },
   },
   KT0204: {
@@ -110,9 +109,9 @@ export const queryErrors: ErrorTable = {
     example: { kql: "print s = 'a1b' | parse kind=regex flags=U s with 'a' n" },
   },
   KT0235: {
-    means: "`parse-kv` does not say its delimiters.",
-    mend: "Name them: `with (pair_delimiter=',', kv_delimiter='=')`.",
-    example: { kql: "print s = 'a=1' | parse-kv s as (a:string)" },
+    means: "`parse-kv` says one of its delimiters alone.",
+    mend: "Name both: `with (pair_delimiter=',', kv_delimiter='=')`.",
+    example: { kql: "print s = 'a=1' | parse-kv s as (a:string) with (kv_delimiter='=')" },
   },
   KT0240: {
     means:
@@ -177,7 +176,8 @@ export const queryErrors: ErrorTable = {
     mend: "Name the tables.",
   },
   KT0254: {
-    means: "`union kind=inner` of tables with different columns has no translation.",
+    means:
+      "`union kind=inner` of tables without a common column, or in which one has different types, has no translation.",
     mend: "`project` the columns that all of them have, then `union`.",
     example: { kql: "union kind=inner (print a = 1), (print b = 1)" },
   },

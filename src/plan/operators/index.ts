@@ -149,6 +149,7 @@ export const operators: Partial<Record<KindName, Operator>> = {
     forms: [
       { example: "print t = 'a=1;b=x' | parse-kv t as (a:long, b:string) with (pair_delimiter=';', kv_delimiter='=') | project a, b", rows: [[1, "x"]] },
       { example: "print t = 'a=1' | parse-kv t as (a:long) with (regex='(.)=(.)') | project a", rows: [[1]] },
+      { example: "print t = 'a: 1, b: x' | parse-kv t as (b:string) | project b", rows: [["x"]] },
     ],
   },
   ParseOperator: {
@@ -227,7 +228,8 @@ export const operators: Partial<Record<KindName, Operator>> = {
       { example: "union withsource=from T, (print x = 3) | project from, x", rows: [["union_arg0", 1], ["union_arg0", 2], ["union_arg0", 2], ["union_arg1", 3]] },
       { example: "union isfuzzy=true T, Missing | count", rows: [[3]] },
       { example: "union kind=inner T, (T | project s, x) | count", rows: [[6]] },
-      { example: "union kind=inner T, (print x = 3)", refused: "KT0254", hint: "`project` the columns that all of them have, then `union`" },
+      { example: "union kind=inner (T | take 1), (print x = 3)", rows: [[1], [3]] },
+      { example: "union kind=inner T, (print x = 'a')", refused: "KT0254", hint: "`project` the columns that all of them have, then `union`" },
     ],
   },
 };

@@ -6,13 +6,10 @@ import type { Expr, Item, Rel } from "../types.ts";
 import { converted } from "./parse.ts";
 import { patternParts, type PatternColumn } from "./parse-pattern.ts";
 
-/** What `parse-kv` is told of the text. */
+/** What `parse-kv` is told of the text, and which function reads it so. */
 interface KvFormat {
-  readonly pair: string;
-  readonly kv: string;
-  readonly quotes: readonly string[];
-  readonly escapes: readonly string[];
-  readonly greedy: boolean;
+  readonly reader: string;
+  readonly told: string;
 }
 
 const pairsName = "$pairs";
@@ -32,11 +29,15 @@ export function planParseKv(
       : { kind: "cast", operand: text, type: "string", span: text.span };
   const properties = elementsOf<NamedParameter>(node.WithClause?.Properties);
   const regex = valueOf(properties, "regex", lowering);
-  const format = regex === undefined ? formatOf(node, properties, lowering) : regexText(regex);
+  const keys = columns.map(({ name }) => name);
+  const { reader, told } =
+    regex === undefined
+      ? formatOf(node, keys, { properties, lowering })
+      : { reader: "$pairs-of-regex", told: textOf(regex) };
   const pairs: Expr = {
     kind: "call",
-    name: typeof format === "string" ? "$pairs-of-regex" : "$pairs",
-    args: [source, literal(typeof format === "string" ? format : JSON.stringify(format), span)],
+    name: reader,
+    args: [source, literal(told, span)],
     type: "dynamic",
     span,
   };
@@ -86,36 +87,36 @@ function valuesOf(
     .map((property) => lowering.scalar(present(property.Expression)));
 }
 
-function regexText(regex: Expr): string {
-  return textOf(regex);
-}
-
 function textOf(expr: Expr): string {
   return expr.kind === "literal" ? String(expr.value ?? "") : "";
 }
 
+interface Properties {
+  readonly properties: readonly NamedParameter[];
+  readonly lowering: Lowering;
+}
+
 function formatOf(
   node: Kusto.Language.Syntax.ParseKvOperator,
-  properties: readonly NamedParameter[],
-  lowering: Lowering,
+  keys: readonly string[],
+  { properties, lowering }: Properties,
 ): KvFormat {
   const texts = (name: string): readonly string[] =>
     valuesOf(properties, name, lowering).map((value) => textOf(value));
-  const [pair] = texts("pair_delimiter");
-  const [kv] = texts("kv_delimiter");
-  if (pair === undefined || kv === undefined || pair === "" || kv === "") {
+  const [pair = ""] = texts("pair_delimiter");
+  const [kv = ""] = texts("kv_delimiter");
+  const wrapping = { quotes: texts("quote"), escapes: texts("escape") };
+  const greedyValue = valueOf(properties, "greedy", lowering);
+  const greedy = greedyValue?.kind === "literal" && greedyValue.value === true;
+  if (pair === "" && kv === "" && !greedy) {
+    return { reader: "$word-pairs", told: JSON.stringify({ keys, ...wrapping }) };
+  }
+  if (pair === "" || kv === "") {
     return lowering.refuse(node, {
       code: "KT0235",
-      message: "`parse-kv` without delimiters has no translation",
-      hint: "name them: `with (pair_delimiter=',', kv_delimiter='=')`",
+      message: "`parse-kv` with one delimiter alone has no translation",
+      hint: "name both: `with (pair_delimiter=',', kv_delimiter='=')`",
     });
   }
-  const greedy = valueOf(properties, "greedy", lowering);
-  return {
-    pair,
-    kv,
-    quotes: texts("quote"),
-    escapes: texts("escape"),
-    greedy: greedy?.kind === "literal" && greedy.value === true,
-  };
+  return { reader: "$pairs", told: JSON.stringify({ pair, kv, greedy, ...wrapping }) };
 }

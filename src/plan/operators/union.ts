@@ -6,7 +6,8 @@ import {
   present,
   rawColumns,
 } from "../../kql/syntax.ts";
-import { isUnit } from "../items.ts";
+import { columnsOf } from "../columns.ts";
+import { isUnit, keep } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
 import { pipedInto, sourcesOf, tableName } from "../sources.ts";
 import type { Rel } from "../types.ts";
@@ -30,27 +31,37 @@ export function planUnion(
     const argument = `union_arg${index + (piped === undefined ? 0 : 1)}`;
     sources.push(...sourcesOf(operand, argument, lowering));
   });
-  if (parameterText(node.Parameters, "kind") === "inner") refuseDifferent(node, sources, lowering);
-  return unite(node, sources, { sourceColumn, lowering });
+  const isInner = parameterText(node.Parameters, "kind") === "inner";
+  const united = isInner ? commonColumns(node, sources, lowering) : sources;
+  return unite(node, united, { sourceColumn, lowering });
 }
 
-/** The binder gives `kind=inner` the columns of `kind=outer`: it is the same only where every table has every column. */
-function refuseDifferent(
+/** The columns that all `sources` have. Of a name that has several types, Kusto's choice is not documented. */
+function commonColumns(
   node: Kusto.Language.Syntax.UnionOperator,
   sources: readonly Source[],
   lowering: Lowering,
-): void {
-  const sets = sources.map(
-    ({ columns }) => new Set(columns.map(({ name, type }) => `${name}:${type}`)),
-  );
+): readonly Source[] {
+  const sets = sources.map(({ columns }) => new Map(columns.map(({ name, type }) => [name, type])));
   const [first] = sets;
-  const same = sets.every(
-    (set) => set.size === first?.size && [...set].every((key) => first.has(key)),
-  );
-  if (same) return;
-  lowering.refuse(node, {
-    code: "KT0254",
-    message: "`union kind=inner` of tables with different columns has no translation",
-    hint: "`project` the columns that all of them have, then `union`",
+  const common = [...(first?.keys() ?? [])].filter((name) => sets.every((set) => set.has(name)));
+  const clash = common.find((name) => new Set(sets.map((set) => set.get(name))).size > 1);
+  if (clash !== undefined || common.length === 0) {
+    const which = clash === undefined ? "without a common column" : `in which \`${clash}\` has different types`; // oxfmt-ignore
+    return lowering.refuse(node, {
+      code: "KT0254",
+      message: `\`union kind=inner\` of tables ${which} has no translation`,
+      hint: "`project` the columns that all of them have, then `union`",
+    });
+  }
+  return sources.map((source) => {
+    const columns = source.columns.filter(({ name }) => common.includes(name));
+    const shown = columnsOf(source.rel).filter(({ name }) => common.includes(name));
+    const { span } = source.rel;
+    return {
+      ...source,
+      columns,
+      rel: { kind: "project", input: source.rel, items: keep(shown, span), span },
+    };
   });
 }

@@ -1,5 +1,5 @@
 import type { Expr } from "../../plan/types.ts";
-import { argAt } from "../args.ts";
+import { argAt, refuseCall } from "../args.ts";
 import { castSql } from "../cast.ts";
 import { literalText } from "../literals.ts";
 import { isDatetimeFormat, isTimespanFormat } from "../time-format.ts";
@@ -30,7 +30,7 @@ export const datetimeFunctions: FunctionTable<ScalarFunction> = {
   datetime_diff: { refuse: ([part]) => unknownPart(part, ordinals), sql: (call) => differenceSql(call), examples: [["datetime_diff('week', datetime(2017-10-29), datetime(2017-09-30 23:59))", 5], ["datetime_diff('quarter', datetime(2024-03-31), datetime(2020-04-01))", 15], ["datetime_diff('hour', datetime(2017-10-31 01:00), datetime(2017-10-30 23:59))", 2], ["datetime_diff('minute', datetime(2020-01-01), datetime(2020-01-01 13:45))", -825]] },
   datetime_add: { refuse: ([part]) => unknownPart(part, { ...months, ...ticks }), sql: (call) => addSql(call), examples: [["datetime_add('month', 1, datetime(2020-01-31))", "2020-02-29T00:00:00.0000000Z"], ["datetime_add('week', 2, datetime(2020-06-15))", "2020-06-29T00:00:00.0000000Z"], ["datetime_add('year', 9999, datetime(2020-06-15))", null]] },
   make_datetime: { refuse: oneArgument, sql: (call) => `kql_make_datetime(${padded(call, ["1", "1", "1", "0", "0", "0"])})`, examples: [["make_datetime(2020, 2, 29, 23, 59, 59.9999999)", "2020-02-29T23:59:59.9999999Z"], ["make_datetime(2017, 13, 1)", null]] },
-  make_timespan: { refuse: oneArgument, sql: (call) => makeTimespanSql(call), examples: [["make_timespan(1, 12, 30, 55)", "1.12:30:55.0000000"], ["make_timespan(1, 30)", "01:30:00.0000000"]] },
+  make_timespan: { refuse: oneArgument, sql: (call) => makeTimespanSql(call), examples: [["make_timespan(1, 12, 30, 55)", "1.12:30:55.0000000"], ["make_timespan(1, 12, 30, 55.123)", "1.12:30:55.1230000"], ["make_timespan(1, 30)", "01:30:00.0000000"]] },
   format_datetime: { refuse: ([, format]) => badText(format, isDatetimeFormat, "format"), sql: "coalesce(kql_format_datetime($1, $2), '')", examples: [["format_datetime(datetime(2017-01-29 09:00:05), 'yy-MM-dd [HH:mm:ss]')", "17-01-29 [09:00:05]"], ["format_datetime(datetime(2020-06-15 13:45:09), 'M/d/yyyy h:mm:ss tt')", "6/15/2020 1:45:09 PM"], ["format_datetime(datetime(2007-03-09), 'dddd, MMMM')", "0909, 0303"]] },
   format_timespan: { refuse: ([, format]) => badText(format, isTimespanFormat, "format"), sql: "coalesce(kql_format_timespan($1, $2), '')", examples: [["format_timespan(time(29.09:00:05.12345), 'ddd.h:mm:ss [fffffff]')", "029.9:00:05 [1234500]"], ["format_timespan(-2h - 30m, 'hh:mm')", "-02:30"]] },
   unixtime_seconds_todatetime: { sql: (call) => unixSql(call, 10_000_000), examples: [["unixtime_seconds_todatetime(1546300800)", "2019-01-01T00:00:00.0000000Z"], ["unixtime_seconds_todatetime(1546300800.5)", "2019-01-01T00:00:00.5000000Z"]] },
@@ -160,7 +160,11 @@ function padded({ args }: SqlCall, defaults: readonly string[]): string {
 }
 
 /** Hours and minutes; hours, minutes and seconds; days, hours, minutes and seconds. */
-function makeTimespanSql({ args }: SqlCall): string {
+function makeTimespanSql(call: SqlCall): string {
+  const { args } = call;
+  const whole = args.slice(0, args.length === 2 ? 2 : -1);
+  if (whole.some(({ type }) => type === "real"))
+    return refuseCall(call, "only its seconds have parts");
   const given = args.map(({ sql }) => sql);
   const parts = given.length === 4 ? given : ["0", ...given, ...(given.length === 2 ? ["0"] : [])];
   return `kql_make_timespan(${parts.join(", ")})`;

@@ -3,6 +3,7 @@ import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
 /** What `parse-kv` computes with: a bag of the keys and their values as text. Names with `$` cannot be called. */
 export const pairFunctions: FunctionTable<ScalarFunction> = {
+  "$word-pairs": { sql: "kql_word_pairs($1, $2)", examples: [["", null]] },
   $pairs: { sql: "kql_pairs($1, $2)", examples: [["", null]] },
   "$pairs-of-regex": { sql: (call) => regexPairsSql(call), examples: [["", null]] },
 };

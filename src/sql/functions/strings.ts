@@ -1,8 +1,7 @@
 import { argAt, literalAt, longAt, jsonAt, refuseCall, textAt, textsFrom } from "../args.ts";
-import { extractAllSql, extractSql, patternAt, portablePattern, trimSql } from "../regex.ts";
+import { extractAllSql, extractSql, indexofRegexSql, patternAt, trimSql } from "../regex.ts";
 import { castSql } from "../cast.ts";
 import { onceSql } from "../once.ts";
-import { stringLiteral } from "../quote.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
 /** A function of strings: every argument is made one, and `$1`, `$2` of the template are they. */
@@ -17,7 +16,7 @@ function text(template: string): (call: SqlCall) => string {
 // oxfmt-ignore
 export const stringFunctions: FunctionTable<ScalarFunction> = {
   tolower: { sql: text("lower($1)"), examples: [["tolower('MiXeD')", "mixed"], ["tolower('ÅNGSTRÖM')", "ångström"]] },
-  toupper: { sql: text("upper($1)"), examples: [["toupper('MiXeD')", "MIXED"]] },
+  toupper: { sql: text("kql_upper($1)"), examples: [["toupper('MiXeD')", "MIXED"], ["toupper('Straße')", "STRAßE"]] },
   strlen: { sql: text("length($1)"), examples: [["strlen('hello')", 5], ["strlen('😀')", 1], ["strlen(tostring(dynamic(null)))", 0]] },
   string_size: { sql: text("strlen($1)"), examples: [["string_size('café')", 5]] },
   strcat: { sql: (call) => `concat(${textsFrom(call, 0).join(", ")})`, examples: [["strcat('a', 1, true, 1s)", "a1True00:00:01"], ["strcat('a', int(null), 'b')", "ab"]] },
@@ -35,7 +34,7 @@ export const stringFunctions: FunctionTable<ScalarFunction> = {
   extract: { sql: (call) => extractSql(call), examples: [["extract('([0-9]+)%', 1, '100%done')", "100"], ["extract('x=([0-9.]+)', 1, 'hello x=45.6|wo', typeof(real))", 45.6], ["extract('x', 0, 'none')", ""], ["extract('(?<year>[0-9]{4})', 1, 'in 2024')", "2024"]] },
   extract_all: { sql: (call) => extractAllSql(call), examples: [["extract_all(@'(\\d+)', 'a set: 123, 567')", ["123", "567"]], ["extract_all(@'(\\d)(\\d)', dynamic([1, 2]), '2020-01')", [["2", "0"], ["2", "0"], ["0", "1"]]], ["extract_all(@'(\\d+)', 'nope')", null]] },
   indexof: { sql: (call) => indexofSql(call), examples: [["indexof('abcdefg', 'cde')", 2], ["indexof('abcdefg', 'cde', 1, 2)", 2], ["indexof('abcdefg', 'cde', 3, 4)", -1], ["indexof('abcdefg', 'cde', -5)", 2], ["indexof(1234567, 5, 1, 4)", 4], ["indexof('abcdefgabcdefg', 'cde', 1, 10, 2)", 9], ["indexof('abc', '')", null]] },
-  indexof_regex: { sql: (call) => indexofRegexSql(call), examples: [["indexof_regex('abcabc', 'b.')", 1], ["indexof_regex('abc', 'x')", -1], ["indexof_regex('a1é2', '[^a1]')", 2]] },
+  indexof_regex: { sql: (call) => indexofRegexSql(call), examples: [["indexof_regex('abcabc', 'b.')", 1], ["indexof_regex('abc', 'x')", -1], ["indexof_regex('a1é2', '[^a1]')", 2], ["indexof_regex('abcabcdefg', 'a.c', 0, 9, 2)", 3], ["indexof_regex('abcabc', 'a.c', 1, -1, 2)", -1], ["indexof_regex('ababaa', 'a.a', 0, -1, 2)", -1], ["indexof_regex('abcabc', 'a|ab', -1)", null]] },
   countof: { sql: (call) => countofSql(call), examples: [["countof('aaaa', 'aa')", 3], ["countof('ababa', 'aba', 'regex')", 1], ["countof('The cat sat on the mat', @'\\b.at\\b', 'regex')", 3]] },
   reverse: { sql: text("kql_reverse($1)"), examples: [["reverse('𝓗ello')", "olle𝓗"], ["reverse(123.45)", "54.321"]] },
   strrep: { sql: (call) => `kql_strrep(${textAt(call, 0)}, ${longAt(call, 1)}, ${call.args.length > 2 ? textAt(call, 2) : "''"})`, examples: [["strrep('ABC', 2)", "ABCABC"], ["strrep(123, 3, '.')", "123.123.123"], ["strrep(3s, 2, ' ')", "00:00:03 00:00:03"]] },
@@ -108,19 +107,6 @@ function indexofSql(call: SqlCall): string {
   const place = `(strpos(${source}, ${search}) - 1)`;
   if (literal !== undefined) return literal === "" ? "CAST(NULL AS BIGINT)" : place;
   return `CASE WHEN ${search} = '' THEN NULL ELSE ${place} END`;
-}
-
-/** What stands before the first match is as long as its place. */
-function indexofRegexSql(call: SqlCall): string {
-  const pattern = literalAt(call, 1);
-  if (pattern === undefined) return refuseCall(call, "its pattern is computed");
-  if (call.args.length > 2) return refuseCall(call, "it names where to start");
-  const before = stringLiteral(`(?s:^(.*?))(?:${portablePattern(pattern)})(?s:.*)$`);
-  return onceSql(
-    textAt(call, 0),
-    (source) => `CASE WHEN regexp_matches(${source}, ${patternAt(call, 1)})
-      THEN length(regexp_extract(${source}, ${before}, 1)) ELSE -1 END`,
-  );
 }
 
 function countofSql(call: SqlCall): string {

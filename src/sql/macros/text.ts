@@ -7,6 +7,11 @@ export const textMacros: MacroTable = {
     sql: `CASE WHEN start >= 0 THEN substring(s, least(start, 4294967294) + 1)
       WHEN length(s) + start >= 0 THEN substring(s, length(s) + start + 1) ELSE '' END`,
   },
+  // DuckDB gives `ß` a capital letter of its own, Kusto leaves it as it is.
+  kql_upper: {
+    parameters: ["s"],
+    sql: "CASE WHEN contains(s, 'ß') THEN array_to_string(list_transform(string_split(s, 'ß'), lambda kql_p: upper(kql_p)), 'ß') ELSE upper(s) END",
+  },
   kql_split: {
     parameters: ["s", "d"],
     sql: "CAST(to_json(CASE WHEN d = '' THEN [s] ELSE string_split(s, d) END) AS VARCHAR)",

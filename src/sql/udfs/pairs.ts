@@ -1,13 +1,23 @@
+import { refuseValue } from "./refuse-value.ts";
 import type { UdfTable } from "./udf.ts";
 
-/** How `parse-kv` is to read its text. */
-interface KvFormat {
-  readonly pair: string;
-  readonly kv: string;
+/** What keys and values may be wrapped in. */
+interface Wrapping {
   /** One or two characters each: the opening and the closing one. */
   readonly quotes: readonly string[];
   readonly escapes: readonly string[];
+}
+
+/** How `parse-kv` is to read its text. */
+interface KvFormat extends Wrapping {
+  readonly pair: string;
+  readonly kv: string;
   readonly greedy: boolean;
+}
+
+/** How it is to read it without delimiters. */
+interface WordFormat extends Wrapping {
+  readonly keys: readonly string[];
 }
 
 export const pairUdfs: UdfTable = {
@@ -15,6 +25,11 @@ export const pairUdfs: UdfTable = {
     takes: ["text", "json"],
     gives: "json",
     call: (text: string, format: KvFormat) => readPairs(text, format),
+  },
+  kql_word_pairs: {
+    takes: ["text", "json"],
+    gives: "json",
+    call: (text: string, format: WordFormat) => readWordPairs(text, format),
   },
 };
 
@@ -81,7 +96,7 @@ function indexOr(text: string, wanted: string, from: number): number {
 function readQuoted(
   text: string,
   at: number,
-  { quotes, escapes }: KvFormat,
+  { quotes, escapes }: Wrapping,
 ): { readonly value: string; readonly end: number } | undefined {
   let start = at;
   while (/\s/.test(text.charAt(start))) start += 1;
@@ -101,4 +116,32 @@ function readQuoted(
     }
   }
   return undefined;
+}
+
+/**
+ * The words behind the keys, where every character that is neither letter nor digit delimits. Whether words are taken in
+ * twos or a key is looked for among all of them is not documented: only what is the same either way has an answer.
+ */
+function readWordPairs(text: string, format: WordFormat): Record<string, string> {
+  const words = wordsOf(text, format);
+  const pairs = format.keys.flatMap((key): readonly (readonly [string, string])[] => {
+    const first = words.indexOf(key);
+    const inTwos = words.findIndex((word, index) => word === key && index % 2 === 0);
+    if (first !== inTwos) return refuseValue("`parse-kv` without delimiters where the key comes as a value too"); // oxfmt-ignore
+    const value = words[first + 1];
+    return first < 0 || value === undefined ? [] : [[key, value]];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function wordsOf(text: string, format: WordFormat): readonly string[] {
+  if (text.includes("_")) refuseValue("`parse-kv` without delimiters of a text with `_`");
+  const words: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const quoted = readQuoted(text, at, format);
+    const word = quoted?.value ?? /^[\p{L}\p{N}]+/u.exec(text.slice(at))?.[0];
+    if (word !== undefined) words.push(word);
+    at = quoted?.end ?? at + (word?.length ?? 1);
+  }
+  return words;
 }

@@ -23,6 +23,10 @@ const cases: readonly (readonly [text: string, clause: string, row: readonly unk
   // Values up to the next pair, or up to the next key.
   ["name=John Doe phone=555 5555 city=New York", "(name:string, phone:string, city:string) with (pair_delimiter=' ', kv_delimiter='=')", ["John", "555", "New"]],
   ["name=John Doe phone=555 5555 city=New York", "(name:string, phone:string, city:string) with (pair_delimiter=' ', kv_delimiter='=', greedy=true)", ["John Doe", "555 5555", "New York"]],
+  // Without delimiters all that is neither letter nor digit delimits.
+  ["2021-01-01T10:00:34 [INFO] ThreadId:458745723, Machine:Node001, Text: Started", "(Text:string, ThreadId:long, Machine:string)", ["Started", 458745723, "Node001"]],
+  [String.raw`2021-01-01T10:00:34 [INFO] ThreadId:458745723, Machine:Node001, Text: 'The service \' is up'`, String.raw`(Text:string, ThreadId:long, Machine:string, none:string) with (quote="'", escape='\\')`, ["The service ' is up", 458745723, "Node001", ""]],
+  ["a: 1", "(a:int, b:string)", [1, ""]],
   // A regular expression for the pair.
   [`["x a": "v1", "y": "v2", "y": "v3"]`, String.raw`(y:string, ['x a']:string, z:int) with (regex=@'"([\w ]+)":\s*"([^"]*)"')`, ["v2", "v1", null]],
 ];
@@ -33,5 +37,13 @@ test.each(cases)("parse-kv '%s' as %s", (text, clause, row) =>
   ]),
 );
 
-test("delimiters must be named", () =>
-  expectRefusal("print s = 'a: 1' | parse-kv s as (a:int)", "KT0235"));
+test("one delimiter needs the other", () =>
+  expectRefusal("print s = 'a: 1' | parse-kv s as (a:int) with (kv_delimiter=':')", "KT0235"));
+
+test.each([
+  // Taken in twos, `b` is a value.
+  ["a b c", "(b:string)"],
+  ["a_b: 1", "(a:string)"],
+])("parse-kv '%s' as %s could be read in two ways", (text, clause) =>
+  expectRefusal(`print s = '${text}' | parse-kv s as ${clause}`, "KT0249"),
+);

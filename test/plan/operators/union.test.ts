@@ -90,12 +90,21 @@ test("a clash yields to a column that has the name already", async () => {
   await expectRows(kql, [["x_long1"], ["x_int"], ["x_long"]]);
 });
 
+test("kind=inner keeps the columns that all have", async () => {
+  await expectRows("union kind=inner withsource=t (print x = 1, y = 2), (print z = 5, y = 3)", [
+    ["union_arg0", 2],
+    ["union_arg1", 3],
+  ]);
+});
+
 test("a wildcard takes the tables of the catalog", async () => {
   expect(await rowsOf("union withsource=S Alert* | summarize count() by S")).toEqual([]);
 });
 
 test.each([
   ["union kind=inner (print x = 1), (print y = 2)", "KT0254"],
+  ["union kind=inner (print x = 1), (print x = 'a')", "KT0254"],
+  ["union kind=inner (print x = 1, y = 2), (print x = 3) | project y", "KT0206"],
   ["union isfuzzy=true Missing_1, Missing_2", "KT0250"],
   ["union Missing_1, DeviceInfo", "KT0101"],
 ])("refuses %s", async (kql, code) => {
