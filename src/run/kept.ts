@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
@@ -38,7 +38,8 @@ export function readKept<T>(file: string): T | undefined {
 export function writeKept(cacheDir: string, file: string, data: unknown): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(join(cacheDir, ".gitignore"), "*\n");
+    const ignored = join(cacheDir, ".gitignore");
+    if (!existsSync(ignored)) writeFileSync(ignored, "*\n");
     const temporary = `${file}.${process.pid}`;
     writeFileSync(temporary, JSON.stringify(data));
     renameSync(temporary, file);
