@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual } from "node:util";
 
 /** Run from source, any module may have changed since: nothing would tell what an old one has kept from what a new one would make. */
 export const isBuilt: boolean = import.meta.url.endsWith(".js");
@@ -20,9 +19,13 @@ export function buildStamp(): string {
   return stamp;
 }
 
-/** Whether `data` comes back from JSON as it was: JSON has no -0, no infinity and nothing that is undefined. */
+/** Whether `data` comes back from JSON as it was: JSON has no -0, no infinity and nothing that is undefined. Looked through and not tried, for there may be megabytes of it. */
 export function isPlain(data: unknown): boolean {
-  return isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data);
+  if (data === null || typeof data === "string" || typeof data === "boolean") return true;
+  if (typeof data === "number") return Number.isFinite(data) && !Object.is(data, -0);
+  if (typeof data !== "object") return false;
+  if (Array.isArray(data)) return Array.from<unknown>(data).every(isPlain);
+  return Object.getPrototypeOf(data) === Object.prototype && Object.values(data).every(isPlain);
 }
 
 /** The data that was kept in `file`; undefined where it is absent or cut short. */

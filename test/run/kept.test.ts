@@ -1,27 +1,26 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { isPlain } from "../../src/run/kept.ts";
 
-const dist = resolve(import.meta.dirname, "../../dist");
+const anything = fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true });
 
-test("a build is told from another by its modules, the packages it names and Node", async () => {
-  const { buildStamp } = (await import(pathToFileURL(`${dist}/run/kept.js`).href)) as {
-    readonly buildStamp: () => string;
-  };
-  const { hash } = JSON.parse(readFileSync(`${dist}/build.json`, "utf8")) as { hash: string };
-  expect(hash).toMatch(/^[0-9a-f]{64}$/);
-  for (const part of [hash, `"@duckdb/node-api"`, process.version]) {
-    expect(buildStamp()).toContain(part);
-  }
+test("what counts as plain comes back from JSON as it was", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), anything), (data) => {
+      fc.pre(isPlain(data));
+      expect(isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data)).toBe(true);
+    }),
+  );
 });
 
-test.each<[boolean, unknown]>([
-  [true, { a: [1, "x", null, { b: false }] }],
-  [false, { a: -0 }],
-  [false, { a: Infinity }],
-  [false, { a: undefined }],
-])("comes back from JSON: %s, %o", (plain, data) => {
-  expect(isPlain(data)).toBe(plain);
+test.each([[-0], [Number.NaN], [Infinity], [1n], [undefined], [new Date(0)], [new Map()]])(
+  "%s is not plain, wherever it stands",
+  (value) => {
+    expect([value, [value], { a: value }].map(isPlain)).toEqual([false, false, false]);
+  },
+);
+
+test("data of a run is plain", () => {
+  expect(isPlain({ rows: [{ a: 1, b: "x", c: null, d: [true, { e: -1.5 }] }] })).toBe(true);
 });
