@@ -15,8 +15,11 @@ export function nearest(
 ): string | undefined {
   let best: string | undefined;
   let bestDistance = most + 1;
+  const wanted = word.toLowerCase();
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    // Each character too many is an edit.
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -33,8 +36,8 @@ export function suggestion(word: string, candidates: readonly string[]): string 
   return `possible: ${candidates.map((candidate) => `\`${candidate}\``).join(", ")}`;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours from `a` to `b` (optimal string alignment). */
-function editDistance(a: string, b: string): number {
+/** Insertions, deletions, replacements and swaps of neighbours from `a` to `b` (optimal string alignment), or `limit` where they are no fewer. */
+function editDistance(a: string, b: string, limit: number): number {
   let before: readonly number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -48,6 +51,8 @@ function editDistance(a: string, b: string): number {
     }
     before = previous;
     previous = current;
+    // What follows is built on these two rows.
+    if (Math.min(...before) >= limit && Math.min(...previous) >= limit) return limit;
   }
   return previous[b.length] ?? 0;
 }

@@ -1,5 +1,6 @@
 import { argAt, literalAt, refuseCall, textAt } from "./args.ts";
 import { castSql } from "./cast.ts";
+import { asksForBorders, dialectProblem, portablePattern } from "./regex-dialect.ts";
 import { onceSql } from "./once.ts";
 import { stringLiteral } from "./quote.ts";
 import type { SqlCall } from "./types.ts";
@@ -18,15 +19,23 @@ export function groupsOf(pattern: string): readonly (string | undefined)[] {
   return groups;
 }
 
-/** `pattern` as DuckDB's RE2 reads it, which knows names of groups in Python's spelling alone. */
-export function portablePattern(pattern: string): string {
-  return pattern.replaceAll(/\\.|\(\?<(?![=!])/gs, (token) => (token === "(?<" ? "(?P<" : token));
-}
-
 /** The pattern at `index` of the arguments as SQL. */
 export function patternAt(call: SqlCall, index: number): string {
   const literal = literalAt(call, index);
-  return literal === undefined ? textAt(call, index) : stringLiteral(portablePattern(literal));
+  return literal === undefined ? textAt(call, index) : stringLiteral(portableAt(call, literal));
+}
+
+/** The literal pattern `pattern` in RE2's spelling. */
+function portableAt(call: SqlCall, pattern: string): string {
+  const problem = dialectProblem(pattern);
+  return problem === undefined ? portablePattern(pattern, call.context) : refuseCall(call, problem);
+}
+
+/** The text at `index` that the pattern at `pattern` is looked for in. RE2 knows the borders of ASCII words alone: it is given no others to find. */
+export function subjectAt(call: SqlCall, index: number, pattern: number): string {
+  const text = textAt(call, index);
+  if (call.context.ascii || !asksForBorders(literalAt(call, pattern) ?? "")) return text;
+  return onceSql(text, (sql) => `CASE WHEN regexp_matches(${sql}, '[^\\x00-\\x7F]') THEN kql_ascii_words(${sql}) ELSE ${sql} END`); // oxfmt-ignore
 }
 
 /** `extract`: what one group matched, in the type that is asked for. */
@@ -37,7 +46,7 @@ export function extractSql(call: SqlCall): string {
   const groups = pattern === undefined ? undefined : groupsOf(pattern);
   const index =
     argAt(call, 1).type === "string" ? namedGroup(call, groups, wanted) : Number(wanted);
-  const source = textAt(call, 2);
+  const source = subjectAt(call, 2, 0);
   const sql = groupSql(call, { source, index, groups });
   return castSql({ ...argAt(call, 2), sql, type: "string" }, call.type);
 }
@@ -84,7 +93,7 @@ export function extractAllSql(call: SqlCall): string {
   if (chosen.some((group) => group > lastGroup)) {
     return refuseCall(call, `it asks for a group beyond the ${lastGroup}th`);
   }
-  const source = textAt(call, call.args.length - 1);
+  const source = subjectAt(call, call.args.length - 1, 0);
   const lists = chosen.map(
     (group) => `regexp_extract_all(${source}, ${patternAt(call, 0)}, ${group})`,
   );
@@ -114,8 +123,8 @@ export function trimSql(call: SqlCall, ends: { start: boolean; end: boolean }): 
   const pattern = (before: string, after: string): string =>
     literal === undefined
       ? `'${before}' || ${textAt(call, 0)} || '${after}'`
-      : stringLiteral(`${before}${portablePattern(literal)}${after}`);
-  let sql = textAt(call, 1);
+      : stringLiteral(`${before}${portableAt(call, literal)}${after}`);
+  let sql = subjectAt(call, 1, 0);
   if (ends.start) sql = `regexp_replace(${sql}, ${pattern("^(?:", ")")}, '')`;
   if (ends.end) sql = `regexp_replace(${sql}, ${pattern("(?:", ")$")}, '')`;
   return sql;
@@ -132,8 +141,9 @@ export function indexofRegexSql(call: SqlCall): string {
   const cut = start > 0 || length >= 0;
   if (cut && /[\^$]|\\[bBAz]/.test(pattern)) return refuseCall(call, "its pattern asks for what stands around a part of the text"); // oxfmt-ignore
   if (occurrence > 1 && /[*?|^$]|\{0|\\[bBAz]|^$/.test(pattern)) return refuseCall(call, "its pattern may match an empty text"); // oxfmt-ignore
-  const source = cut ? partSql(call, start, length) : textAt(call, 0);
-  return onceSql(source, (text) => matchPlace(text, { pattern, start, occurrence }));
+  const source = cut ? partSql(call, start, length) : subjectAt(call, 0, 1);
+  const portable = portableAt(call, pattern);
+  return onceSql(source, (text) => matchPlace(text, { portable, start, occurrence }));
 }
 
 function wholeAt(call: SqlCall, index: number, fallback: number): number {
@@ -148,14 +158,13 @@ function partSql(call: SqlCall, start: number, length: number): string {
 }
 
 interface MatchPlace {
-  readonly pattern: string;
+  readonly portable: string;
   readonly start: number;
   readonly occurrence: number;
 }
 
 /** What stands before a match is as long as its place: the matches before it and all between them. */
-function matchPlace(text: string, { pattern, start, occurrence }: MatchPlace): string {
-  const portable = portablePattern(pattern);
+function matchPlace(text: string, { portable, start, occurrence }: MatchPlace): string {
   const upTo = stringLiteral(`(?s:(.*?))(?:${portable})`);
   const first = `length(regexp_extract(${text}, ${stringLiteral(`(?s:^(.*?))(?:${portable})(?s:.*)$`)}, 1))`;
   const before = `regexp_extract_all(${text}, ${upTo})`;

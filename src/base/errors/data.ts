@@ -12,7 +12,8 @@ export const dataErrors: ErrorTable = {
     mend: "Filter before joining, give it fewer events, or open the engine with a larger `limits.memoryMb`.",
   },
   KT0303: {
-    means: "A regular expression is not valid. Kusto's are those of RE2: they know no look-around.",
+    means:
+      "A regular expression is not valid. Kusto's know neither look-around nor references back.",
     mend: "Correct it.",
     example: { kql: "print 'a' matches regex '('" },
   },

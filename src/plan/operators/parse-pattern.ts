@@ -79,9 +79,9 @@ export function patternRegex(
 
 function valueRegex({ type }: PatternColumn, kind: ParseKind, { next }: Place): string {
   const isWhole = type === "int" || type === "long";
-  if (kind === "regex") return isWhole ? "-?\\d+" : ".*";
-  if (isWhole && kind === "simple") return "-?\\d+";
-  if (isWhole && next?.kind === "star") return "-?\\d*";
+  if (kind === "regex") return isWhole ? "-?[0-9]+" : ".*";
+  if (isWhole && kind === "simple") return "-?[0-9]+";
+  if (isWhole && next?.kind === "star") return "-?[0-9]*";
   return next === undefined ? ".*" : ".*?";
 }
 

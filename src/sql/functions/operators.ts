@@ -3,7 +3,7 @@ import { argAt } from "../args.ts";
 import { castSql } from "../cast.ts";
 import { trySql } from "../once.ts";
 import { stringLiteral } from "../quote.ts";
-import { patternAt } from "../regex.ts";
+import { patternAt, subjectAt } from "../regex.ts";
 import { termSql, type TermMatch } from "../terms.ts";
 import type { FunctionTable, ScalarFunction, SqlArg, SqlCall } from "../types.ts";
 import type { KqlType } from "../../schema/types.ts";
@@ -39,7 +39,7 @@ export const textOperators: FunctionTable<ScalarFunction> = {
   ...pair("contains", { sql: substring("contains") }, [["'notpastebin.com' contains 'PASTEBIN'", true]]),
   ...pair("startswith", { sql: substring("starts_with") }, [["'Fabrikam' startswith 'fab'", true]]),
   ...pair("endswith", { sql: substring("ends_with") }, [["'Fabrikam' endswith 'KAM'", true]]),
-  "matches regex": { sql: (call) => `regexp_matches(${castSql(argAt(call, 0), "string")}, ${patternAt(call, 1)})`, examples: [["'abc123' matches regex '[0-9]{3}$'", true]] },
+  "matches regex": { sql: (call) => `regexp_matches(${subjectAt(call, 0, 1)}, ${patternAt(call, 1)})`, examples: [["'abc123' matches regex '[0-9]{3}$'", true], ["'naïve' matches regex @'^\\w+$'", true]] },
 };
 
 /** Kusto wants one of the two in a type of its own. */

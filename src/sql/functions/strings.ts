@@ -1,5 +1,12 @@
 import { argAt, literalAt, longAt, jsonAt, refuseCall, textAt, textsFrom } from "../args.ts";
-import { extractAllSql, extractSql, indexofRegexSql, patternAt, trimSql } from "../regex.ts";
+import {
+  extractAllSql,
+  extractSql,
+  indexofRegexSql,
+  patternAt,
+  subjectAt,
+  trimSql,
+} from "../regex.ts";
 import { castSql } from "../cast.ts";
 import { onceSql } from "../once.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
@@ -23,14 +30,14 @@ export const stringFunctions: FunctionTable<ScalarFunction> = {
   strcat_delim: { sql: (call) => `concat_ws(${textsFrom(call, 0).join(", ")})`, examples: [["strcat_delim('-', 1, '2', 'A', 1s)", "1-2-A-00:00:01"], ["strcat_delim('-', '', 'x')", "-x"]] },
   strcat_array: { sql: (call) => `coalesce(array_to_string(kql_texts(${jsonAt(call, 0)}), ${textAt(call, 1)}), '')`, examples: [["strcat_array(dynamic([1, 2, 3]), '->')", "1->2->3"], ["strcat_array(dynamic(['a', null, '', 'b']), '|')", "a|||b"]] },
   split: { sql: (call) => splitSql(call), examples: [["split('a__b', '_')", ["a", "", "b"]], ["split('', '_')", [""]], ["split('aaa_bbb_ccc', '_', 1)", ["bbb"]]] },
-  substring: { sql: (call) => substringSql(call), examples: [["substring('123456', 1)", "23456"], ["substring('123456', 2, 2)", "34"], ["substring('123456', -2, 2)", "56"], ["substring('x', -2, 5)", ""], ["substring('abc', 9)", ""], ["substring('abc', tolong('9223372036854775807'))", ""], ["substring('abc', 1, 9223372036854775807)", "bc"]] },
+  substring: { sql: (call) => substringSql(call), examples: [["substring('123456', 1)", "23456"], ["substring('123456', 2, 2)", "34"], ["substring('123456', -2, 2)", "56"], ["substring('x', -2, 5)", ""], ["substring('abc', 9)", ""], ["substring('abc', 9223372036854775807, 1)", ""], ["substring('abc', tolong('9223372036854775807'))", ""], ["substring('abc', 1, 9223372036854775807)", "bc"]] },
   trim: { sql: (call) => trimSql(call, { start: true, end: true }), examples: [["trim('x', 'xxabcxx')", "xabcx"], ["trim(@'[^\\w]+', '-  Te st1// $')", "Te st1"], ["trim('x', 'xxx')", "x"]] },
   trim_start: { sql: (call) => trimSql(call, { start: true, end: false }), examples: [["trim_start('x', 'xxabcxx')", "xabcxx"]] },
   trim_end: { sql: (call) => trimSql(call, { start: false, end: true }), examples: [["trim_end('.com', 'bing.com')", "bing"], ["trim_end(@'\\s+', ' a  ')", " a"]] },
   replace_string: { sql: text("replace($1, $2, $3)"), examples: [["replace_string('aba', 'a', '')", "b"], ["replace_string('aba', '', 'X')", "aba"]] },
   replace_strings: { sql: (call) => `coalesce(kql_replace_strings(${textAt(call, 0)}, ${jsonAt(call, 1)}, ${jsonAt(call, 2)}), ${textAt(call, 0)})`, examples: [["replace_strings('a cat into a dog', dynamic(['cat', 'dog']), dynamic(['dog', 'pigeon']))", "a dog into a pigeon"], ["replace_strings('This is', dynamic(['is', 'This']), dynamic(['was', 'This']))", "Thwas was"], ["replace_strings('This is', dynamic(['This', 'is']), dynamic([12345, 'was']))", "This was"]] },
-  replace_regex: { sql: (call) => `regexp_replace(${textAt(call, 0)}, ${patternAt(call, 1)}, ${textAt(call, 2)}, 'g')`, examples: [["replace_regex('one two  three', @'\\s+', '-')", "one-two-three"], ["replace_regex('wordword', @'(\\w)(\\w)', @'\\2\\1')", "owdrowdr"]] },
-  replace: { sql: (call) => `regexp_replace(${textAt(call, 2)}, ${patternAt(call, 0)}, ${textAt(call, 1)}, 'g')`, examples: [["replace(@'\\s+', '-', 'one two')", "one-two"]] },
+  replace_regex: { sql: (call) => `regexp_replace(${subjectAt(call, 0, 1)}, ${patternAt(call, 1)}, ${textAt(call, 2)}, 'g')`, examples: [["replace_regex('one two  three', @'\\s+', '-')", "one-two-three"], ["replace_regex('wordword', @'(\\w)(\\w)', @'\\2\\1')", "owdrowdr"]] },
+  replace: { sql: (call) => `regexp_replace(${subjectAt(call, 2, 0)}, ${patternAt(call, 0)}, ${textAt(call, 1)}, 'g')`, examples: [["replace(@'\\s+', '-', 'one two')", "one-two"]] },
   extract: { sql: (call) => extractSql(call), examples: [["extract('([0-9]+)%', 1, '100%done')", "100"], ["extract('x=([0-9.]+)', 1, 'hello x=45.6|wo', typeof(real))", 45.6], ["extract('x', 0, 'none')", ""], ["extract('(?<year>[0-9]{4})', 1, 'in 2024')", "2024"]] },
   extract_all: { sql: (call) => extractAllSql(call), examples: [["extract_all(@'(\\d+)', 'a set: 123, 567')", ["123", "567"]], ["extract_all(@'(\\d)(\\d)', dynamic([1, 2]), '2020-01')", [["2", "0"], ["2", "0"], ["0", "1"]]], ["extract_all(@'(\\d+)', 'nope')", null]] },
   indexof: { sql: (call) => indexofSql(call), examples: [["indexof('abcdefg', 'cde')", 2], ["indexof('abcdefg', 'cde', 1, 2)", 2], ["indexof('abcdefg', 'cde', 3, 4)", -1], ["indexof('abcdefg', 'cde', -5)", 2], ["indexof(1234567, 5, 1, 4)", 4], ["indexof('abcdefgabcdefg', 'cde', 1, 10, 2)", 9], ["indexof('abc', '')", null]] },
@@ -94,7 +101,10 @@ function substringSql(call: SqlCall): string {
 
 function substringFrom(call: SqlCall, text: string): string {
   const start = literalAt(call, 1);
-  if (start !== undefined && !start.startsWith("-")) return `substring(${text}, ${start} + 1)`;
+  if (start !== undefined && !start.startsWith("-")) {
+    const first = BigInt(start) + 1n;
+    return first > 4_294_967_295n ? "''" : `substring(${text}, ${first})`;
+  }
   return `kql_substring(${text}, ${longAt(call, 1)})`;
 }
 
@@ -114,7 +124,7 @@ function countofSql(call: SqlCall): string {
   if (literalAt(call, 1) === "") return refuseCall(call, "it counts an empty text");
   if (kind === "normal") return `kql_countof(${textAt(call, 0)}, ${textAt(call, 1)})`;
   if (kind !== "regex") return refuseCall(call, "its kind is neither `normal` nor `regex`");
-  return `CAST(len(regexp_extract_all(${textAt(call, 0)}, ${patternAt(call, 1)})) AS BIGINT)`;
+  return `CAST(len(regexp_extract_all(${subjectAt(call, 0, 1)}, ${patternAt(call, 1)})) AS BIGINT)`;
 }
 
 function commandLineSql(call: SqlCall): string {

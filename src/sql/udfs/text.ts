@@ -1,5 +1,7 @@
 import { gunzipSync, inflateSync } from "node:zlib";
 import { arrayText, elementsOf, numberOf, stringOf } from "./json-text.ts";
+import { wordCharacter } from "../regex-dialect.ts";
+import { refuseValue } from "./refuse-value.ts";
 import type { UdfTable } from "./udf.ts";
 
 /** Strings are counted and cut by code points, as Kusto does. */
@@ -8,6 +10,14 @@ export const textUdfs: UdfTable = {
     takes: ["text"],
     gives: "text",
     call: (text: string) => Array.from(text).toReversed().join(""),
+  },
+  kql_ascii_words: {
+    takes: ["text"],
+    gives: "text",
+    call: (text: string) =>
+      Array.from(text).some((each) => each > "\u007f" && wordCharacter.test(each))
+        ? refuseValue("`\\b` in a pattern over a text with letters beyond ASCII")
+        : text,
   },
   kql_indexof: { takes: ["text", "text", "long", "long", "long"], gives: "long", call: indexOf },
   // Matches of a plain text may overlap.
