@@ -54,21 +54,18 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   return lines.map(escapeControls).join("\n");
 }
 
-/** `diagnostics` with those that differ in their cases alone made one. */
+/** `diagnostics` with those that are equal, or differ in their cases alone, made one. */
 export function mergeCases(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const merged = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
     const { code, message, source, span, cases } = diagnostic;
-    const key =
-      cases === undefined
-        ? `${merged.size}`
-        : JSON.stringify([code, message, source?.file, span?.start, span?.end]);
+    const key = JSON.stringify([code, message, source?.file, span?.start, span?.end]);
     const same = merged.get(key);
     merged.set(
       key,
       same === undefined
         ? diagnostic
-        : { ...same, cases: [...(same.cases ?? []), ...(cases ?? [])] },
+        : { ...same, ...(cases === undefined ? {} : { cases: [...(same.cases ?? []), ...cases] }) },
     );
   }
   return [...merged.values()];

@@ -91,11 +91,16 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
       );
     }
     case "type": {
-      const wanted = [params["type"]].flat().map(String).join(" or ");
-      return at(place, `${name} must be ${wanted}, found ${typeName(error.data)}`);
+      const wanted = [params["type"]].flat().map((type) => typeNames[String(type)] ?? String(type));
+      return at(place, `${name} must be ${wanted.join(" or ")}, found ${typeName(error.data)}`);
     }
-    default:
-      return at(place, `${name} ${error.message ?? "is not valid"}`, describedBy(error));
+    default: {
+      const isEmpty = /^min[LIP]/.test(error.keyword) && params["limit"] === 1;
+      const what = isEmpty
+        ? "is empty"
+        : (error.message ?? "is not valid").replace(/\bNOT\b/, "not");
+      return at(place, `${name} ${what}`, describedBy(error));
+    }
   }
 }
 
@@ -113,7 +118,20 @@ function pointerPath(pointer: string): YamlPath {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
+/** What YAML's types are called in messages. */
+const typeNames: Readonly<Record<string, string>> = {
+  string: "a string",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "`true` or `false`",
+  object: "a map",
+  array: "a list",
+  null: "nothing",
+};
+
 function typeName(value: unknown): string {
   if (value === null) return "nothing";
-  return Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : typeof value;
+  if (typeof value === "boolean") return `\`${value}\``;
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "a map" : `a ${typeof value}`;
 }

@@ -5,10 +5,12 @@ import {
   isScalar,
   isSeq,
   parseDocument,
+  visit,
   type Document,
   type Node,
 } from "yaml";
 import { InputError, type Diagnostic } from "./diagnostic.ts";
+import { suggestion } from "./text.ts";
 import type { EmbeddedText, LineStart, Source, Span } from "./source.ts";
 
 /** Keys and indexes from the top of a document down to one value. */
@@ -33,7 +35,9 @@ export function parseYaml(source: Source, code: string): YamlFile {
   const document = parseDocument(source.text, { uniqueKeys: true, prettyErrors: false });
   const diagnostics = document.errors.map((error): Diagnostic => ({
     code,
-    message: `not valid YAML: ${lowerFirst(error.message)}`,
+    message: `not valid YAML: ${
+      error.code === "MULTIPLE_DOCS" ? "a second document begins here" : lowerFirst(error.message)
+    }`,
     source,
     span: { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) },
   }));
@@ -46,6 +50,7 @@ export function parseYaml(source: Source, code: string): YamlFile {
       hint: "write it or delete it",
     });
   }
+  requireAnchors(document, source, code);
   let data: unknown;
   try {
     // The alias limit keeps a file of nested aliases from growing without bound.
@@ -63,6 +68,28 @@ export function parseYaml(source: Source, code: string): YamlFile {
     keySpan: (path) => keySpan(document, path),
     embedded: (path) => embeddedText(source, document, path),
   };
+}
+
+/** Throws for an alias whose anchor does not stand before it: that is found when values are made, and then without a place. */
+function requireAnchors(document: Document, source: Source, code: string): void {
+  const anchors = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  visit(document, {
+    Alias: (_, { source: name, range }) => {
+      if (anchors.has(name)) return;
+      diagnostics.push({
+        code,
+        message: `not valid YAML: no anchor \`&${name}\` stands before its alias`,
+        source,
+        span: { start: range?.[0] ?? 0, end: range?.[1] ?? 1 },
+        hint: suggestion(name, [...anchors]) ?? "write the value in quotes if it is a text",
+      });
+    },
+    Node: (_, node) => {
+      if (!isAlias(node) && node.anchor !== undefined) anchors.add(node.anchor);
+    },
+  });
+  if (diagnostics.length > 0) throw new InputError(diagnostics);
 }
 
 function lowerFirst(text: string): string {

@@ -18,6 +18,9 @@ export interface DeclaredFunction extends SavedFunction {
  */
 export function readFunctions(source: Source, fileName: string): readonly DeclaredFunction[] {
   if (!source.file.endsWith(".kql")) return readParser(source);
+  if (source.text.replaceAll(/\/\/.*/g, "").trim() === "") {
+    throw problem(source, { start: 0, end: 1 }, "the function has no body");
+  }
   return /^\s*\./.test(codeOnly(source.text)) ? readCommands(source) : [readBody(source, fileName)];
 }
 

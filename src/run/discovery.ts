@@ -47,7 +47,7 @@ function ruleFiles(files: readonly string[]): readonly Named[] {
 
 function scenarioFiles(files: readonly string[]): readonly Named[] {
   return files.flatMap((file): readonly Named[] => {
-    const id = /^scenarios\/(.+?)(?<!\.d)\.(?:ya?ml|ts)$/.exec(file)?.[1];
+    const id = /^scenarios\/(.+?)(?<!\.d)\.(?:ya?ml|ts)$/s.exec(file)?.[1];
     return id === undefined || isFragment(id) ? [] : [[id, file]];
   });
 }
@@ -60,7 +60,7 @@ function isFragment(id: string): boolean {
 function expectationOwner(
   file: string,
 ): readonly (readonly [string, { readonly rule: string; readonly scenario: string }])[] {
-  const match = /^expected\/([^/]+)(?:\/(.+))?\.yaml$/.exec(file);
+  const match = /^expected\/([^/]+)(?:\/(.+))?\.yaml$/s.exec(file);
   return match === null ? [] : [[file, { rule: match[1] ?? "", scenario: match[2] ?? "" }]];
 }
 

@@ -6,14 +6,14 @@ import type { Source } from "../base/source.ts";
 /** Larger than any rule or scenario a person writes; reading more is a mistake, and parsing it would take minutes. */
 const maxBytes = 16 * 2 ** 20;
 
-/** The files below `folder` of the project as paths relative to `root`, with `/`, sorted. None where the folder is missing. Throws an `InputError` (KT0707) for a link that leads elsewhere. */
+/** The files below `folder` of the project as paths relative to `root`, with `/`, sorted. None where the folder is missing. Throws an `InputError` (KT0707) for a link that leads elsewhere, and for what is no file, such as a pipe. */
 export function listFiles(root: string, folder: string): readonly string[] {
   const found: string[] = [];
   const walk = (path: string): void => {
     for (const entry of entriesOf(join(root, path))) {
       const child = `${path}/${entry.name}`;
       if (entry.isDirectory()) walk(child);
-      else if (!entry.isSymbolicLink()) found.push(child);
+      else if (entry.isFile()) found.push(child);
       else if (isFileInside(root, child)) found.push(child);
     }
   };
@@ -35,20 +35,22 @@ function readEntries(path: string) {
   return readdirSync(path, { withFileTypes: true });
 }
 
-/** Whether `path`, which may be a link, leads to a file of the project. A project is what its folder holds: a link out of it, or to a folder, is refused (KT0707). */
+/** True where `path`, which may be a link, is a file of the project. A project is what its folder holds: a link out of it, a folder, and what would have to be waited for are refused (KT0707). */
 export function isFileInside(root: string, path: string): boolean {
   let problem: string | undefined;
   try {
     const target = relative(realpathSync(root), realpathSync(join(root, path)));
+    const found = statSync(join(root, path));
     if (target.startsWith("..") || target.startsWith(sep)) problem = "leads out of the project";
-    else if (statSync(join(root, path)).isDirectory()) problem = "leads to a folder";
+    else if (found.isDirectory()) problem = "is a folder";
+    else if (!found.isFile()) problem = "is a pipe or a device";
   } catch {
     problem = "leads nowhere";
   }
   if (problem === undefined) return true;
   throw new InputError(
     fileProblem("KT0707", path, {
-      message: `the link ${problem}`,
+      message: `the path ${problem}`,
       hint: "put the file itself there",
     }),
   );

@@ -60,7 +60,8 @@ export function loadProject(
     paths: new Set(discovery.expectations.keys()),
     index,
     scenarios: new Map(scenarios.map((scenario) => [scenario.id, scenario])),
-    whole: isWhole(selection),
+    // What an entry that seems to be for nothing is for may be a scenario that could not be read.
+    whole: isWhole(selection) && problems.list.length === 0,
     lenient: options.update === true,
   };
   const found = ruleNames.map((rule) => {

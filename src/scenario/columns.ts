@@ -42,8 +42,8 @@ export function resolveColumns(
 const examples: Readonly<Record<KqlType, string>> = {
   bool: "write `true` or `false`",
   int: "write a whole number of 32 bits",
-  long: "write a whole number",
-  real: "write a number",
+  long: "write a whole number; one above 2^53 in quotes",
+  real: "write a number that is finite",
   decimal: "write a number, or its digits in quotes",
   datetime: "write a time before now such as `-2h`, or an instant such as `2024-05-01T08:30:00Z`",
   timespan: "write a duration such as `01:30:00`",
@@ -55,9 +55,10 @@ const examples: Readonly<Record<KqlType, string>> = {
 function describe(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
-  return typeof value === "string"
-    ? `\`${value}\``
-    : `the ${typeof value} \`${JSON.stringify(value)}\``;
+  if (typeof value === "string") return `\`${value}\``;
+  // JSON has no word for what is not finite.
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return `the ${typeof value} \`${text}\``;
 }
 
 function convert(value: unknown, type: KqlType, name: string): ColumnValue | undefined {

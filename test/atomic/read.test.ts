@@ -65,12 +65,12 @@ const mutations: readonly (readonly [what: string, from: string, to: string, cod
   ["a sub-technique of two digits", "attack_technique: T1102", "attack_technique: »T1102.01", "KT0802", "`attack_technique` must match"],
   ["a technique in lower case", "attack_technique: T1102", "attack_technique: »t1102", "KT0802", "`attack_technique` must match"],
   ["a technique with more behind it", "attack_technique: T1102", "attack_technique: »T1102 Web Service", "KT0802", "`attack_technique` must match"],
-  ["a technique that is a number", "attack_technique: T1102", "attack_technique: »1102", "KT0802", "`attack_technique` must be string"],
+  ["a technique that is a number", "attack_technique: T1102", "attack_technique: »1102", "KT0802", "`attack_technique` must be a string"],
   ["another technique than the file's", "attack_technique: T1102", "attack_technique: »T1105", "KT0803", "the technique is `T1105`, but the file is `T1102.yaml` and its folder is `T1102`"],
   ["no display name", "display_name: Web Service\n", "", "KT0802", "the file lacks the key `display_name`"],
-  ["a short display name", "display_name: Web Service", "display_name: »Web", "KT0802", "`display_name` must NOT have fewer than 5 characters"],
-  ["a display name that is a list", "display_name: Web Service", "display_name: »[Web, Service]", "KT0802", "`display_name` must be string, found a list"],
-  ["a test that is a text", "- name: Follow a link", "- »just this\n- name: Follow a link", "KT0802", "`atomic_tests.1` must be object, found string"],
+  ["a short display name", "display_name: Web Service", "display_name: »Web", "KT0802", "`display_name` must not have fewer than 5 characters"],
+  ["a display name that is a list", "display_name: Web Service", "display_name: »[Web, Service]", "KT0802", "`display_name` must be a string, found a list"],
+  ["a test that is a text", "- name: Follow a link", "- »just this\n- name: Follow a link", "KT0802", "`atomic_tests.1` must be a map, found a string"],
   // A test.
   ["an unknown key of a test", "  supported_platforms:\n  - linux", "  »platforms: [linux]\n  supported_platforms:\n  - linux", "KT0802", "unknown key `platforms`"],
   ["the number of a test", "  description: A person does it.", "  description: A person does it.\n  »test_number: '2'", "KT0802", "unknown key `test_number`"],
@@ -78,19 +78,19 @@ const mutations: readonly (readonly [what: string, from: string, to: string, cod
   ["an empty name", "name: Follow a link", "name: »''", "KT0802", "`atomic_tests.1.name` must match"],
   ["no description", "- name: Follow a link", "- »name: Follow a link", "KT0802", "`atomic_tests.1` lacks the key `description`"],
   ["an empty description", "description: A person does it.", "description: »\"\"", "KT0802", "`atomic_tests.1.description` must match"],
-  ["a description without a value", "description: A person does it.", "»description:", "KT0802", "`atomic_tests.1.description` must be string, found nothing"],
+  ["a description without a value", "description: A person does it.", "»description:", "KT0802", "`atomic_tests.1.description` must be a string, found nothing"],
   ["no GUID", "- name: Follow a link", "- »name: Follow a link", "KT0802", "lacks the key `auto_generated_guid`"],
-  ["a GUID without a value", `auto_generated_guid: ${guid}`, "»auto_generated_guid:", "KT0802", "must be string, found nothing"],
+  ["a GUID without a value", `auto_generated_guid: ${guid}`, "»auto_generated_guid:", "KT0802", "must be a string, found nothing"],
   ["a GUID of other characters", guid, "»2f1d1a52-5a39-4a0b-8d2b-6f4b1c0f1aZZ", "KT0802", "`atomic_tests.0.auto_generated_guid` must match"],
   ["a GUID that is too short", guid, "»2f1d1a52-5a39-4a0b-8d2b-6f4b1c0f1a", "KT0802", "`atomic_tests.0.auto_generated_guid` must match"],
   ["a GUID in braces", guid, `»"{${guid}}"`, "KT0802", "`atomic_tests.0.auto_generated_guid` must match"],
   ["a GUID twice", "9B0E2C41-3C55-4F0B-9C1C-1F7A4F6D2B02", `»${guid}`, "KT0804", "the GUID is that of `Fetch a paste` too, at atomics/T1102/T1102.yaml:5"],
   ["a GUID twice, in another case", "9B0E2C41-3C55-4F0B-9C1C-1F7A4F6D2B02", `»${guid.toUpperCase()}`, "KT0804", "the GUID is that of `Fetch a paste` too"],
   ["no platforms", "  supported_platforms:\n  - windows\n  - office-365\n", "", "KT0802", "`atomic_tests.1` lacks the key `supported_platforms`"],
-  ["an empty list of platforms", "supported_platforms:\n  - windows\n  - office-365", "supported_platforms: »[]", "KT0802", "`atomic_tests.1.supported_platforms` must NOT have fewer than 1 items"],
+  ["an empty list of platforms", "supported_platforms:\n  - windows\n  - office-365", "supported_platforms: »[]", "KT0802", "`atomic_tests.1.supported_platforms` is empty"],
   ["an unknown platform", "  - macos", "  - »mac", "KT0802", "`atomic_tests.0.supported_platforms.1` is `mac`, which is none of"],
   ["a platform in upper case", "  - macos", "  - »macOS", "KT0802", "`atomic_tests.0.supported_platforms.1` is `macOS`, which is none of"],
-  ["a platform that is no list", "supported_platforms:\n  - windows\n  - office-365", "supported_platforms: »windows", "KT0802", "`atomic_tests.1.supported_platforms` must be array"],
+  ["a platform that is no list", "supported_platforms:\n  - windows\n  - office-365", "supported_platforms: »windows", "KT0802", "`atomic_tests.1.supported_platforms` must be a list"],
   // The executor.
   ["no executor", "  executor:\n    name: manual\n    steps: |\n      1. Open the link in the mail.\n", "", "KT0802", "`atomic_tests.1` lacks the key `executor`"],
   ["an executor without a name", "    name: manual\n    steps", "    »steps", "KT0802", "`atomic_tests.1.executor` lacks the key `name`"],
@@ -101,13 +101,13 @@ const mutations: readonly (readonly [what: string, from: string, to: string, cod
   ["a command for a person", "    name: manual\n", "    name: manual\n    »command: whoami\n", "KT0802", "unknown key `command`"],
   ["no command", "    name: command_prompt\n    elevation_required: true\n    command: certutil.exe -urlcache -f http://sinkhole.example/x x\n", "    »name: command_prompt\n    elevation_required: true\n", "KT0802", "`atomic_tests.2.executor` lacks the key `command`"],
   ["an empty command", "command: certutil.exe -urlcache -f http://sinkhole.example/x x", "command: »''", "KT0802", "`atomic_tests.2.executor.command` must match"],
-  ["a command that is a list", "command: certutil.exe -urlcache -f http://sinkhole.example/x x", "command:\n    »- certutil.exe", "KT0802", "`atomic_tests.2.executor.command` must be string, found a list"],
+  ["a command that is a list", "command: certutil.exe -urlcache -f http://sinkhole.example/x x", "command:\n    »- certutil.exe", "KT0802", "`atomic_tests.2.executor.command` must be a string, found a list"],
   ["no steps", "    name: manual\n    steps: |\n      1. Open the link in the mail.\n", "    »name: manual\n", "KT0802", "`atomic_tests.1.executor` lacks the key `steps`"],
-  ["short steps", "steps: |\n      1. Open the link in the mail.", "steps: »Click", "KT0802", "`atomic_tests.1.executor.steps` must NOT have fewer than 10 characters"],
-  ["elevation as a text", "elevation_required: true", "elevation_required: »\"true\"", "KT0802", "must be boolean, found string"],
-  ["elevation as a word of YAML 1.1", "elevation_required: true", "elevation_required: »yes", "KT0802", "must be boolean, found string"],
-  ["elevation as a number", "elevation_required: true", "elevation_required: »1", "KT0802", "must be boolean, found number"],
-  ["a cleanup that is a list", "cleanup_command: |\n      rm -f \"#{out-file}\"", "cleanup_command:\n    »- rm", "KT0802", "must be string or null, found a list"],
+  ["short steps", "steps: |\n      1. Open the link in the mail.", "steps: »Click", "KT0802", "`atomic_tests.1.executor.steps` must not have fewer than 10 characters"],
+  ["elevation as a text", "elevation_required: true", "elevation_required: »\"true\"", "KT0802", "must be `true` or `false`, found a string"],
+  ["elevation as a word of YAML 1.1", "elevation_required: true", "elevation_required: »yes", "KT0802", "must be `true` or `false`, found a string"],
+  ["elevation as a number", "elevation_required: true", "elevation_required: »1", "KT0802", "must be `true` or `false`, found a number"],
+  ["a cleanup that is a list", "cleanup_command: |\n      rm -f \"#{out-file}\"", "cleanup_command:\n    »- rm", "KT0802", "must be a string or nothing, found a list"],
   ["sudo without elevation", "sleep #{pause}", "»sudo sleep #{pause}", "KT0808", "`command` uses `sudo`"],
   ["sudo in a cleanup without elevation", "rm -f \"#{out-file}\"", "»sudo rm -f \"#{out-file}\"", "KT0808", "`cleanup_command` uses `sudo`"],
   ["sudo with elevation refused", "    name: bash\n    command: |\n", "    name: bash\n    elevation_required: »false\n    command: |\n      sudo true\n", "KT0808", "`command` uses `sudo`"],
@@ -115,9 +115,9 @@ const mutations: readonly (readonly [what: string, from: string, to: string, cod
   ["bash on Windows", "name: command_prompt", "name: »bash", "KT0809", "there is no `bash` on `windows`"],
   ["Linux beside Windows for a command prompt", "  - windows\n  dependencies:", "  - windows\n  - »linux\n  dependencies:", "KT0809", "there is no `command_prompt` on `linux`"],
   // Input arguments.
-  ["arguments without a value", "  dependencies:\n  executor:\n    name: command_prompt", "  »input_arguments:\n  executor:\n    name: command_prompt", "KT0802", "`atomic_tests.2.input_arguments` must be object, found nothing"],
-  ["no arguments in their map", "  dependencies:\n  executor:\n    name: command_prompt", "  input_arguments: »{}\n  executor:\n    name: command_prompt", "KT0802", "`atomic_tests.2.input_arguments` must NOT have fewer than 1 properties"],
-  ["arguments that are a list", "  dependencies:\n  executor:\n    name: command_prompt", "  input_arguments:\n  »- marker\n  executor:\n    name: command_prompt", "KT0802", "`atomic_tests.2.input_arguments` must be object, found a list"],
+  ["arguments without a value", "  dependencies:\n  executor:\n    name: command_prompt", "  »input_arguments:\n  executor:\n    name: command_prompt", "KT0802", "`atomic_tests.2.input_arguments` must be a map, found nothing"],
+  ["no arguments in their map", "  dependencies:\n  executor:\n    name: command_prompt", "  input_arguments: »{}\n  executor:\n    name: command_prompt", "KT0802", "`atomic_tests.2.input_arguments` is empty"],
+  ["arguments that are a list", "  dependencies:\n  executor:\n    name: command_prompt", "  input_arguments:\n  »- marker\n  executor:\n    name: command_prompt", "KT0802", "`atomic_tests.2.input_arguments` must be a map, found a list"],
   ["an argument's name with a blank", "    out-file:", "    »out file:", "KT0802", "`out file` cannot be a key here"],
   ["an argument's name of one letter", "    out-file:", "    »o:", "KT0802", "`o` cannot be a key here"],
   ["an argument without a description", "      description: names the run\n      type: String", "      »type: String", "KT0802", "`atomic_tests.0.input_arguments.marker` lacks the key `description`"],
@@ -125,8 +125,8 @@ const mutations: readonly (readonly [what: string, from: string, to: string, cod
   ["an argument without a default", "      description: how often\n      type: integer\n      default: 3", "      »description: how often\n      type: integer", "KT0802", "`atomic_tests.0.input_arguments.tries` lacks the key `default`"],
   ["an unknown type", "type: String", "type: »text", "KT0802", "`atomic_tests.0.input_arguments.marker.type` must match"],
   ["an unknown key of an argument", "      type: String\n", "      type: String\n      »required: true\n", "KT0802", "unknown key `required`"],
-  ["a default that is a list", "default: run-1", "default: »[run-1]", "KT0802", "`atomic_tests.0.input_arguments.marker.default` must be string or number or null"],
-  ["a default that is a truth value", "default: run-1", "default: »true", "KT0802", "must be string or number or null, found boolean"],
+  ["a default that is a list", "default: run-1", "default: »[run-1]", "KT0802", "`atomic_tests.0.input_arguments.marker.default` must be a string or a number or nothing"],
+  ["a default that is a truth value", "default: run-1", "default: »true", "KT0802", "must be a string or a number or nothing, found `true`"],
   ["a text for an integer", "default: 3", "default: »often", "KT0807", "the default of `tries` is no integer: `often`"],
   ["a fraction for an integer", "default: 3", "default: »3.5", "KT0807", "the default of `tries` is no integer: `3.5`"],
   ["a text for a float", "default: 0.5", "default: »a while", "KT0807", "the default of `pause` is no float: `a while`"],
@@ -152,7 +152,7 @@ const mutations: readonly (readonly [what: string, from: string, to: string, cod
   ["an executor for dependencies without a value", "dependency_executor_name: sh", "»dependency_executor_name:", "KT0802", "`atomic_tests.0.dependency_executor_name` is `null`, which is none of"],
   ["an unknown executor for dependencies", "dependency_executor_name: sh", "dependency_executor_name: »python", "KT0802", "`atomic_tests.0.dependency_executor_name` is `python`, which is none of"],
   ["an executor for dependencies that is not there", "dependency_executor_name: sh", "dependency_executor_name: »command_prompt", "KT0809", "there is no `command_prompt` on `linux`, `macos`"],
-  ["dependencies that are a map", "  dependencies:\n  - description: |\n      curl is there\n    prereq", "  dependencies:\n    »description: |\n      curl is there\n    prereq", "KT0802", "`atomic_tests.0.dependencies` must be array or null, found a map"],
+  ["dependencies that are a map", "  dependencies:\n  - description: |\n      curl is there\n    prereq", "  dependencies:\n    »description: |\n      curl is there\n    prereq", "KT0802", "`atomic_tests.0.dependencies` must be a list or nothing, found a map"],
   ["a dependency without a description", "  - description: |\n      curl is there\n    prereq", "  - »prereq", "KT0802", "`atomic_tests.0.dependencies.0` lacks the key `description`"],
   ["a dependency without a check", "  - description: |\n      curl is there\n    prereq_command: |\n      command -v curl\n", "  - »description: |\n      curl is there\n", "KT0802", "`atomic_tests.0.dependencies.0` lacks the key `prereq_command`"],
   ["a dependency that says not how to get it", "  - description: |\n      curl is there\n", "  - »description: |\n      curl is there\n", "KT0802", "`atomic_tests.0.dependencies.0` lacks the key `get_prereq_command`"],
@@ -214,17 +214,17 @@ test("a file by its name alone is in no wrong folder", () => {
 test("no tests are a mistake", () => {
   const [head = ""] = valid.split("atomic_tests:");
   expect(problemsOf(`${head}atomic_tests: []\n`)).toEqual([
-    "3:15 KT0802 `atomic_tests` must NOT have fewer than 1 items",
+    "3:15 KT0802 `atomic_tests` is empty",
   ]);
   expect(problemsOf(`${head}atomic_tests:\n`)).toEqual([
-    "3:1 KT0802 `atomic_tests` must be array, found nothing",
+    "3:1 KT0802 `atomic_tests` must be a list, found nothing",
   ]);
   expect(problemsOf(head)).toEqual(["1:1 KT0802 the file lacks the key `atomic_tests`"]);
 });
 
 test("an empty file, and one that is a list", () => {
   expect(problemsOf("")[0]).toContain("KT0801 the file is empty");
-  expect(problemsOf("- x\n")).toEqual(["1:1 KT0802 the file must be object, found a list"]);
+  expect(problemsOf("- x\n")).toEqual(["1:1 KT0802 the file must be a map, found a list"]);
 });
 
 // oxfmt-ignore

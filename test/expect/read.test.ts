@@ -55,7 +55,7 @@ test("mistakes are told with their place", () => {
       1 | count: -1
         |        ^^
       hint: how many rows the rule gives
-    expected/r/s.yaml:2:8 KT0601 \`rows.0\` must NOT have fewer than 1 properties
+    expected/r/s.yaml:2:8 KT0601 \`rows.0\` is empty
       2 | rows: [{}]
         |        ^^
       hint: a map of column names and their values, at least one"

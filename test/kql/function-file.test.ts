@@ -80,6 +80,7 @@ test.each([
   [".create-or-alter function Errors() Apache_CL", "1:35 KT0723 `Errors` has no body in braces"],
   [".create-or-alter function Errors() { Apache_CL", "1:36 KT0723 the bracket is not closed"],
   [".create-or-alter function A() { 1 }\n.drop function A", "2:1 KT0723 no `.create-or-alter"],
+  ["// nothing but this\n", "1:1 KT0723 the function has no body"],
   ["// parameters: T:(*)\nT", "1:16 KT0723 the parameters stand in no parentheses"],
 ])("a mistake has its place: %j", (text, message) => {
   expect(() => read(text)).toThrow(message);

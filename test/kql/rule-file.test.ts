@@ -213,7 +213,7 @@ test("mistakes are told with their place", () => {
         |             ^^^^^^^^
       hint: did you mean \`sentinel\`?"
   `);
-  expect(messageOf(() => yaml("- a\n"))).toContain("the file must be object, found a list");
+  expect(messageOf(() => yaml("- a\n"))).toContain("the file must be a map, found a list");
 });
 
 test("the schema has every key of the type, and the type what it reads", () => {

@@ -81,7 +81,7 @@ test("a link out of the project is not followed", () => {
   const root = tempFolder({});
   mkdirSync(join(root, "fixtures/watchlists"), { recursive: true });
   symlinkSync(join(outside, "secret.csv"), join(root, "fixtures/watchlists/vips.csv"));
-  expect(() => loadInputs(root)).toThrow("KT0707 the link leads out of the project");
+  expect(() => loadInputs(root)).toThrow("KT0707 the path leads out of the project");
 });
 
 test("a rule looks things up, in the project's fixtures and in a scenario's own", async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -164,9 +165,9 @@ test("an update loads what it is to mend", () => {
 
 describe("links", () => {
   test.each([
-    ["out of the project", "/etc/hostname", "the link leads out of the project"],
-    ["to a folder", "../T1", "the link leads to a folder"],
-    ["to nothing", "./none.yaml", "the link leads nowhere"],
+    ["out of the project", "/etc/hostname", "the path leads out of the project"],
+    ["to a folder", "../T1", "the path is a folder"],
+    ["to nothing", "./none.yaml", "the path leads nowhere"],
   ])("%s are refused", (_, target, message) => {
     const root = tempFolder(files);
     symlinkSync(target, join(root, "scenarios/T2/link.yaml"));
@@ -182,6 +183,26 @@ describe("links", () => {
     symlinkSync("two.yaml", join(root, "scenarios/T2/copy.yaml"));
     expect(names(loadProject(root))).toContain("beta/T2/copy");
   });
+});
+
+test("a pipe, which would never end, is a mistake", () => {
+  const root = tempFolder(files);
+  execFileSync("mkfifo", [join(root, "scenarios/T2/pipe.yaml")]);
+  expect(messageOf(() => loadProject(root))).toContain(
+    "scenarios/T2/pipe.yaml KT0707 the path is a pipe or a device",
+  );
+});
+
+test("an entry is not called useless where a scenario that it may be for could not be read", () => {
+  const message = messageOf(() =>
+    load({
+      ...without("expected/alpha/T1/one.yaml", "expected/alpha/T2/two.yaml"),
+      "scenarios/T2/two.yaml": "version: 1\ntitle: x\ntruth: maybe\ntimeline: []\n",
+      "expected/alpha.yaml":
+        "cases:\n  - { when: { scenario: T2/two }, verdict: true-positive }\n  - verdict: true-negative\n",
+    }),
+  );
+  expect(message.match(/KT\d{4}/g)).toEqual(["KT0501"]);
 });
 
 test("a file that is no text is a mistake", () => {

@@ -48,7 +48,7 @@ test("a Parquet file that is not there, or is a link out of the project, is refu
   symlinkSync(join(outside, "a.parquet"), join(folder, "link.parquet"));
   writeFileSync(join(folder, "s.yaml"), scenario("link.parquet"));
   await expect(generateScenarios({ root, filters: ["T1/s"] })).rejects.toThrow(
-    /KT0707 the link leads out of the project/,
+    /KT0707 the path leads out of the project/,
   );
   rmSync(join(folder, "link.parquet"));
   rmSync(outside, { recursive: true });

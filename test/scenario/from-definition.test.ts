@@ -128,7 +128,7 @@ describe("a mistake", () => {
     [
       "a wrong type",
       { a: defineScenario({ ...plain, title: 1 as unknown as string }) },
-      "scenarios/T1/x.ts KT0501 `title` must be string, found number, at `title`",
+      "scenarios/T1/x.ts KT0501 `title` must be a string, found a number, at `title`",
     ],
     [
       "an error",

@@ -124,7 +124,7 @@ test.each<[what: string, yaml: string, message: string]>([
     `s.yaml:7:18 KT0509 column \`ProcessId\` is of type \`long\`, found \`many\`
   7 |       ProcessId: many
     |                  ^^^^
-  hint: write a whole number`,
+  hint: write a whole number; one above 2^53 in quotes`,
   ],
   [
     "a number for a string",

@@ -111,6 +111,15 @@ test.each<[what: string, timeline: string, text: string, message: string]>([
     |  ^`,
   ],
   [
+    "an empty file",
+    step("a.jsonl"),
+    "\n",
+    `scenarios/T1/s.yaml:6:11 KT0532 \`scenarios/T1/a.jsonl\` has no rows
+  6 |     rows: a.jsonl
+    |           ^^^^^^^
+  hint: write them, or delete the step`,
+  ],
+  [
     "a file that is not there",
     step("b.jsonl"),
     "",

@@ -47,7 +47,8 @@ export const projectErrors: ErrorTable = {
     },
   },
   KT0707: {
-    means: "A link, or a path, leads out of the project, or a link to a folder or nowhere.",
+    means:
+      "A link or a path leads out of the project or nowhere, or to what is no file: a folder, a pipe, a device.",
     mend: "Put the file itself there.",
   },
   KT0708: {

@@ -185,7 +185,7 @@ export const scenarioErrors: ErrorTable = {
   },
   KT0532: {
     means:
-      "A `rows` step names a file that is not there, not below the scenario's folder, or of no known kind.",
+      "A `rows` step names a file that is not there, not below the scenario's folder, of no known kind, or without rows.",
     mend: "Put the file beside the scenario: `.csv`, `.json`, `.jsonl` or `.parquet`.",
     example: timeline("- rows: events.csv\n  table: DeviceInfo"),
   },

@@ -44,7 +44,9 @@ function layersOf(file: Part, values: Variables): readonly Layer[] {
   const body = Object.fromEntries(
     Object.entries(dataOf(yaml)).filter(([key]) => !headerKeys.some((one) => one === key)),
   );
-  const data = typeof yaml.data === "object" ? substitute(body, scope) : yaml.data;
+  // What is no map stays as it is, for the schema to tell.
+  const isMap = typeof yaml.data === "object" && !Array.isArray(yaml.data);
+  const data = isMap ? substitute(body, scope) : yaml.data;
   // A variable that nothing uses may still be wrong.
   for (const name of Object.keys(header.variables ?? {})) scope(name, ["variables", name]);
   problems.check();

@@ -109,9 +109,12 @@ function rowsOf(
   }
   if (file.endsWith(".parquet")) return { file };
   const source = files.read(file);
-  return source === undefined
-    ? note(`there is no file \`${file}\``, "write its path from the scenario's folder")
-    : readRows(source, table);
+  if (source === undefined) {
+    return note(`there is no file \`${file}\``, "write its path from the scenario's folder");
+  }
+  // A step of which nothing comes would test nothing.
+  const rows = readRows(source, table);
+  return rows.length > 0 ? rows : note(`\`${file}\` has no rows`, "write them, or delete the step");
 }
 
 /** The files that `steps` need and only an engine can read. */

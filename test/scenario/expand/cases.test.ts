@@ -113,7 +113,7 @@ test("a case has a seed of its own, from its name or with the file's", () => {
 });
 
 test.each<[string, string]>([
-  ["variables: { a: [1] }", "KT0540 `variables.a` must be string"],
+  ["variables: { a: [1] }", "KT0540 `variables.a` must be a string"],
   ["variables: { __proto__x: 1 }", "KT0540"],
   ["variables: { a: '${b}', b: '${a}' }", "KT0542 the variable is made of itself: `a` → `b` → `a`"],
   ["variables: { hots: a.com }", "KT0541 there is no variable `host`"],

@@ -99,7 +99,7 @@ test.each<[string, string, Readonly<Record<string, string>>]>([
   ["an unknown key", "KT0540 unknown key `timelin`", { "a.yaml": "timelin: []" }],
   [
     "a wrong step",
-    "KT0501 `timeline.0.process` must be string",
+    "KT0501 `timeline.0.process` must be a string",
     { "a.yaml": "timeline:\n  - process: 1\n" },
   ],
   [
