@@ -40,10 +40,11 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
     const { line, column, lineText } = position(source.text, span.start);
     lines.push(`${source.file}:${line}:${column} ${code} ${message}`);
     const gutter = `  ${line} | `;
-    const width = Math.max(1, Math.min(span.end - span.start, lineText.length - column + 1));
+    const { shown, before } = cropped(lineText, column - 1);
+    const width = Math.max(1, Math.min(span.end - span.start, shown.length - before.length));
     // Tabs keep their width in the marker line, so that it stands under the same characters.
-    const indent = lineText.slice(0, column - 1).replaceAll(/[^\t]/g, " ");
-    lines.push(`${gutter}${lineText}`);
+    const indent = before.replaceAll(/[^\t]/g, " ");
+    lines.push(`${gutter}${shown}`);
     lines.push(`${" ".repeat(gutter.length - 2)}| ${indent}${"^".repeat(width)}`);
   }
   const [first] = cases;
@@ -52,6 +53,18 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   }
   if (hint !== undefined) lines.push(`  hint: ${hint}`);
   return lines.map(escapeControls).join("\n");
+}
+
+/** More of a line than this is a wall of text, in which nobody finds the marker. */
+const widest = 300;
+
+/** The part of `line` around the offset `at`, and what of it stands before that. */
+function cropped(line: string, at: number): { readonly shown: string; readonly before: string } {
+  if (line.length <= widest) return { shown: line, before: line.slice(0, at) };
+  const start = Math.max(0, at - widest / 3);
+  const [before, behind] = [line.slice(start, at), line.slice(at, start + widest)];
+  const [left, right] = [start > 0 ? "…" : "", start + widest < line.length ? "…" : ""];
+  return { shown: `${left}${before}${behind}${right}`, before: `${left}${before}` };
 }
 
 /** `diagnostics` with those that are equal, or differ in their cases alone, made one. */

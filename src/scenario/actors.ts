@@ -57,8 +57,8 @@ export function checkActors(
   }
 }
 
-/** The time zone and the working hours of an actor must be some. */
-function checkClock(
+/** Checks the time zone and the working hours that an actor or an organisation has; `path` is where it stands. */
+export function checkClock(
   { zone, hours }: { readonly zone?: string; readonly hours?: string },
   path: YamlPath,
   problems: Problems,

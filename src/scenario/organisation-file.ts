@@ -3,7 +3,7 @@ import type { Source } from "../base/source.ts";
 import type { ReadFile } from "./expand/part.ts";
 import { validateYaml } from "../base/validate.ts";
 import { parseYaml, type YamlPath } from "../base/yaml.ts";
-import { checkActors } from "./actors.ts";
+import { checkActors, checkClock } from "./actors.ts";
 import type { OrganisationFile, ScenarioFile } from "./file.ts";
 import { organisationOf, type Organisation } from "./organisation.ts";
 import { createProblems, type Problems } from "./problems.ts";
@@ -51,6 +51,7 @@ function readOrganisation(source: Source): Organisation {
 
 function checkOrganisation(file: OrganisationFile, path: YamlPath, problems: Problems): void {
   checkActors(file, path, problems);
+  checkClock(file, path, problems);
   const users = Object.keys(file.users ?? {});
   for (const [alias, device] of Object.entries(file.devices ?? {})) {
     const user = device?.user;

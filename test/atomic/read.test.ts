@@ -213,9 +213,7 @@ test("a file by its name alone is in no wrong folder", () => {
 
 test("no tests are a mistake", () => {
   const [head = ""] = valid.split("atomic_tests:");
-  expect(problemsOf(`${head}atomic_tests: []\n`)).toEqual([
-    "3:15 KT0802 `atomic_tests` is empty",
-  ]);
+  expect(problemsOf(`${head}atomic_tests: []\n`)).toEqual(["3:15 KT0802 `atomic_tests` is empty"]);
   expect(problemsOf(`${head}atomic_tests:\n`)).toEqual([
     "3:1 KT0802 `atomic_tests` must be a list, found nothing",
   ]);

@@ -191,6 +191,12 @@ test("what is in the folder stays without `--force`, and what is not ours with i
   expect(readFileSync(join(cwd, "world/notes.txt"), "utf8")).toBe("mine");
 });
 
+test("a file where the folder should be is a mistake", async () => {
+  const cwd = tempFolder({ world: "mine" });
+  const refused = await generate(cwd, ...small, "--out", "world");
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("KT0907")]);
+});
+
 test("a manifest of somebody else is never replaced", async () => {
   const cwd = tempFolder({ "world/manifest.json": "{}" });
   const { code, err } = await generate(cwd, ...small, "--out", "world", "--force");

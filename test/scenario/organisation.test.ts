@@ -136,6 +136,18 @@ s.yaml:6:5 KT0512 the step does not say whose process it is
   hint: did you mean \`bob\`?`,
   ],
   [
+    "a zone that is none",
+    [
+      "- process: cmd.exe\n  as: alice\n  at: working-hours",
+      "",
+      contoso.replace("Asia/Tokyo", "Asia/Tokio"),
+    ],
+    `organisations/contoso.yaml:4:7 KT0529 there is no time zone \`Asia/Tokio\`
+  4 | zone: Asia/Tokio
+    |       ^^^^^^^^^^
+  hint: did you mean \`Asia/Tokyo\`?`,
+  ],
+  [
     "a department that is none",
     [
       "- process: cmd.exe\n  as: alice",

@@ -21,10 +21,7 @@ test("JSON will do", () => {
 });
 
 test.each([
-  [
-    "name: A_CL\ncolumns: {}\n",
-    "x.yaml:2:10 KT0720 `columns` is empty",
-  ],
+  ["name: A_CL\ncolumns: {}\n", "x.yaml:2:10 KT0720 `columns` is empty"],
   ["name: A CL\ncolumns: { x: int }\n", "x.yaml:1:7 KT0720 `name` must match pattern"],
   [
     "name: A_CL\ncolumns:\n  x: integer\n",

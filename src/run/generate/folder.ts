@@ -21,9 +21,8 @@ export function openFolder(
   wanted: Omit<Journal, "parts">,
 ): Journal | Manifest {
   const { folder, force, resume } = destination;
-  mkdirSync(folder, { recursive: true });
+  const entries = entriesOf(folder);
   if (resume) return resumed(folder, wanted);
-  const entries = readdirSync(folder);
   if (entries.length > 0 && !force) {
     const isStopped = entries.includes(journalName);
     throw refused(
@@ -43,6 +42,17 @@ export function openFolder(
   }
   removeOwn(folder, entries);
   return { ...wanted, parts: [] };
+}
+
+/** What is in the folder, which is made where it is missing. */
+function entriesOf(folder: string): readonly string[] {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return readdirSync(folder);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    throw refused(`\`${folder}\` cannot be a folder (${code})`, "name another folder");
+  }
 }
 
 function resumed(folder: string, wanted: Omit<Journal, "parts">): Journal | Manifest {
