@@ -8,7 +8,7 @@ import { buildStamp } from "./kept.ts";
 /** With more than this, reading it all costs what it could save. */
 const maxBytes = 64 * 2 ** 20;
 
-/** A hash of the names and contents of all files in `folders` of the project, under this build and in this time zone; undefined where they are too large, or a link among them leads elsewhere. */
+/** A hash of the names and contents of all files in `folders` of the project, under this build and in this time zone; undefined where they are too large, cannot be read, or a link among them leads elsewhere. */
 export function hashOfFiles(root: string, folders: readonly string[]): string | undefined {
   try {
     const files = folders.flatMap((folder) => listFiles(root, folder));
@@ -17,7 +17,8 @@ export function hashOfFiles(root: string, folders: readonly string[]): string | 
     const parts = files.map((file) => `${file}\0${hashOf(readFileSync(join(root, file)))}`);
     return hashOf([buildStamp(), timeZone(), ...parts].join("\0"));
   } catch (error) {
-    if (error instanceof InputError || isGone(error)) return undefined;
+    // What cannot be read is told by the run.
+    if (error instanceof InputError || isOfSystem(error)) return undefined;
     throw error;
   }
 }
@@ -27,8 +28,8 @@ function timeZone(): string {
   return [0, 6].map((month) => String(new Date(2025, month))).join();
 }
 
-function isGone(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && "errno" in error;
 }
 
 /** The SHA-256 of `content` in hexadecimal digits. */

@@ -10,7 +10,7 @@ const maxBytes = 16 * 2 ** 20;
 export function listFiles(root: string, folder: string): readonly string[] {
   const found: string[] = [];
   const walk = (path: string): void => {
-    for (const entry of entriesOf(join(root, path))) {
+    for (const entry of entriesOf(root, path)) {
       const child = `${path}/${entry.name}`;
       if (entry.isDirectory()) walk(child);
       else if (entry.isFile()) found.push(child);
@@ -21,14 +21,22 @@ export function listFiles(root: string, folder: string): readonly string[] {
   return found.toSorted();
 }
 
-function entriesOf(path: string): ReturnType<typeof readEntries> {
+function entriesOf(root: string, path: string): ReturnType<typeof readEntries> {
   try {
-    return readEntries(path);
+    return readEntries(join(root, path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw error;
+    return refuseUnreadable(error, path);
   }
+}
+
+/** Throws what the system says of `file` as an `InputError` (KT0708); any other error as it is. */
+function refuseUnreadable(error: unknown, file: string): never {
+  if (!(error instanceof Error && "errno" in error && "code" in error)) throw error;
+  const message = `it cannot be read (${String(error.code)})`;
+  const hint = "look at its permissions";
+  throw new InputError(fileProblem("KT0708", file, { message, hint }), { cause: error });
 }
 
 function readEntries(path: string) {
@@ -56,7 +64,7 @@ export function isFileInside(root: string, path: string): boolean {
   );
 }
 
-/** The text of a file of the project. Throws an `InputError` (KT0708) where it is no text or too large. */
+/** The text of a file of the project. Throws an `InputError` (KT0708) where it cannot be read, is no text or too large. */
 export function readSource(root: string, file: string): Source {
   const path = join(root, file);
   if (statSync(path).size > maxBytes) {
@@ -67,7 +75,7 @@ export function readSource(root: string, file: string): Source {
   try {
     return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof TypeError)) refuseUnreadable(error, file);
     throw new InputError(
       fileProblem("KT0708", file, {
         message: "the file is not UTF-8 text",

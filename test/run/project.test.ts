@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/base/diagnostic.ts";
+import { readSource } from "../../src/run/files.ts";
 import { loadProject, type Project } from "../../src/run/project.ts";
 import type { Selection } from "../../src/run/selection.ts";
 import { tempFolder } from "../support/temp-project.ts";
@@ -205,6 +206,13 @@ test("an entry is not called useless where a scenario that it may be for could n
     }),
   );
   expect(message.match(/KT\d{4}/g)).toEqual(["KT0501"]);
+});
+
+test("a file that the system does not let be read is a mistake", () => {
+  const root = tempFolder(files);
+  expect(messageOf(() => readSource(root, "rules"))).toContain(
+    "rules KT0708 it cannot be read (EISDIR)",
+  );
 });
 
 test("a file that is no text is a mistake", () => {

@@ -52,7 +52,7 @@ export const projectErrors: ErrorTable = {
     mend: "Put the file itself there.",
   },
   KT0708: {
-    means: "A file is too large, or no UTF-8 text.",
+    means: "A file is too large, no UTF-8 text, or may not be read.",
     mend: "Save it as UTF-8; rows of recorded events belong into files beside a scenario.",
   },
   KT0709: {
