@@ -82,3 +82,26 @@ export function asksForBorders(pattern: string): boolean {
     /^\\[bB]$/.test(token),
   );
 }
+
+/** Whether `pattern` matches an empty text: wherever there is nothing else, or only where what stands around it allows that. */
+export function emptyMatches(pattern: string): "never" | "anywhere" | "by place" {
+  // What it is made of: classes and escapes are a character each, flags and names of groups say nothing.
+  const bare = pattern
+    .replaceAll(/\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]/gs, "x")
+    .replaceAll(/\\[bBAzZ]/g, "^")
+    .replaceAll(/\\(?:[pPxuU]\{[^}]*\}|.)/gs, "x")
+    .replaceAll(/\(\?[a-zA-Z-]*\)/g, "")
+    .replaceAll(/\(\?(?:P?<\w+>|[a-zA-Z-]*:)/g, "(");
+  const places = /[\^$]/g;
+  if (!canBeEmpty(bare.replaceAll(places, ""))) return "never";
+  return bare.search(places) < 0 ? "anywhere" : "by place";
+}
+
+function canBeEmpty(pattern: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`).test("");
+  } catch {
+    // Nothing but a place was repeated, or it is no pattern at all.
+    return true;
+  }
+}

@@ -1,6 +1,6 @@
 import { argAt, literalAt, refuseCall, textAt } from "./args.ts";
 import { castSql } from "./cast.ts";
-import { asksForBorders, dialectProblem, portablePattern } from "./regex-dialect.ts";
+import { asksForBorders, dialectProblem, emptyMatches, portablePattern } from "./regex-dialect.ts";
 import { onceSql } from "./once.ts";
 import { stringLiteral } from "./quote.ts";
 import type { SqlCall } from "./types.ts";
@@ -94,15 +94,37 @@ export function extractAllSql(call: SqlCall): string {
     return refuseCall(call, `it asks for a group beyond the ${lastGroup}th`);
   }
   const source = subjectAt(call, call.args.length - 1, 0);
-  const lists = chosen.map(
-    (group) => `regexp_extract_all(${source}, ${patternAt(call, 0)}, ${group})`,
-  );
+  const lists = chosen.map((group) => matchesSql(call, { source, pattern: 0, group }));
   // A group that has no part in a match is empty.
   const list =
     lists.length === 1
       ? `list_transform(${lists.join("")}, lambda part: coalesce(part, ''))`
       : `list_transform(list_zip(${lists.join(", ")}), lambda row: [${lists.map((_, at) => `coalesce(row[${at + 1}], '')`).join(", ")}])`;
   return `nullif(CAST(to_json(${list}) AS VARCHAR), '[]')`;
+}
+
+/** What a group matched, in a list of all matches; group 0 is the whole match. `pattern` is the argument that is the pattern. */
+export function matchesSql(
+  call: SqlCall,
+  { source, pattern, group }: { source: string; pattern: number; group: number },
+): string {
+  const regex = patternAt(call, pattern);
+  const list = `regexp_extract_all(${source}, ${regex}, ${group})`;
+  const literal = literalAt(call, pattern);
+  if (literal === undefined) return refuseCall(call, "its pattern is computed");
+  const empty = emptyMatches(literal);
+  if (empty === "never") return list;
+  if (empty === "by place") {
+    return refuseCall(
+      call,
+      "its pattern may match an empty text, depending on what stands around it",
+    );
+  }
+  // DuckDB finds one more empty match where another match ends, which is none.
+  return onceSql(
+    `regexp_extract_all(${source}, ${regex}, 0)`,
+    (all) => `list_filter(${list}, lambda kql_p, kql_i: kql_i = 1 OR ${all}[kql_i] <> '' OR ${all}[kql_i - 1] = '')`, // oxfmt-ignore
+  );
 }
 
 function chosenGroups(call: SqlCall, groups: readonly (string | undefined)[]): readonly number[] {

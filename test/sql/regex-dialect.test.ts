@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dialectProblem, portablePattern } from "../../src/sql/regex-dialect.ts";
+import { dialectProblem, portablePattern, emptyMatches } from "../../src/sql/regex-dialect.ts";
 import { expectRefusal, expectRows, rowsOf } from "../support/engine.ts";
 
 test.each([
@@ -55,4 +55,20 @@ test("classes and their complements agree on every character that RE2 knows", as
     | summarize ${differ("W")}, ${differ("S")}, ${differ("D")}, countif((t matches regex @'\\w') == (t matches regex @'\\W'))`,
   );
   expect(rows).toEqual([[0, 0, 0, 0]]);
+});
+
+test.each<[pattern: string, answer: ReturnType<typeof emptyMatches>]>([
+  ["abc", "never"],
+  ["[^,]+", "never"],
+  [String.raw`^\w+$`, "never"],
+  [String.raw`(?i)(?P<name>x)[*?]\|`, "never"],
+  ["[^,]*", "anywhere"],
+  ["(a|)", "anywhere"],
+  ["(?s:.*)", "anywhere"],
+  [String.raw`\d{0,3}`, "anywhere"],
+  ["a*$", "by place"],
+  [String.raw`\b`, "by place"],
+  ["^*", "by place"],
+])("whether %s matches an empty text: %s", (pattern, answer) => {
+  expect(emptyMatches(pattern)).toBe(answer);
 });

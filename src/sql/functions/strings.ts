@@ -3,6 +3,7 @@ import {
   extractAllSql,
   extractSql,
   indexofRegexSql,
+  matchesSql,
   patternAt,
   subjectAt,
   trimSql,
@@ -39,10 +40,10 @@ export const stringFunctions: FunctionTable<ScalarFunction> = {
   replace_regex: { sql: (call) => `regexp_replace(${subjectAt(call, 0, 1)}, ${patternAt(call, 1)}, ${textAt(call, 2)}, 'g')`, examples: [["replace_regex('one two  three', @'\\s+', '-')", "one-two-three"], ["replace_regex('wordword', @'(\\w)(\\w)', @'\\2\\1')", "owdrowdr"]] },
   replace: { sql: (call) => `regexp_replace(${subjectAt(call, 2, 0)}, ${patternAt(call, 0)}, ${textAt(call, 1)}, 'g')`, examples: [["replace(@'\\s+', '-', 'one two')", "one-two"]] },
   extract: { sql: (call) => extractSql(call), examples: [["extract('([0-9]+)%', 1, '100%done')", "100"], ["extract('x=([0-9.]+)', 1, 'hello x=45.6|wo', typeof(real))", 45.6], ["extract('x', 0, 'none')", ""], ["extract('(?<year>[0-9]{4})', 1, 'in 2024')", "2024"]] },
-  extract_all: { sql: (call) => extractAllSql(call), examples: [["extract_all(@'(\\d+)', 'a set: 123, 567')", ["123", "567"]], ["extract_all(@'(\\d)(\\d)', dynamic([1, 2]), '2020-01')", [["2", "0"], ["2", "0"], ["0", "1"]]], ["extract_all(@'(\\d+)', 'nope')", null]] },
+  extract_all: { sql: (call) => extractAllSql(call), examples: [["extract_all(@'(\\d+)', 'a set: 123, 567')", ["123", "567"]], ["extract_all(@'(\\d)(\\d)', dynamic([1, 2]), '2020-01')", [["2", "0"], ["2", "0"], ["0", "1"]]], ["extract_all(@'(\\d+)', 'nope')", null], ["extract_all('(a*)', 'baaac')", ["", "aaa", ""]], ["extract_all('([^,]*)', 'a,,b')", ["a", "", "b"]]] },
   indexof: { sql: (call) => indexofSql(call), examples: [["indexof('abcdefg', 'cde')", 2], ["indexof('abcdefg', 'cde', 1, 2)", 2], ["indexof('abcdefg', 'cde', 3, 4)", -1], ["indexof('abcdefg', 'cde', -5)", 2], ["indexof(1234567, 5, 1, 4)", 4], ["indexof('abcdefgabcdefg', 'cde', 1, 10, 2)", 9], ["indexof('abc', '')", null]] },
   indexof_regex: { sql: (call) => indexofRegexSql(call), examples: [["indexof_regex('abcabc', 'b.')", 1], ["indexof_regex('abc', 'x')", -1], ["indexof_regex('a1é2', '[^a1]')", 2], ["indexof_regex('abcabcdefg', 'a.c', 0, 9, 2)", 3], ["indexof_regex('abcabc', 'a.c', 1, -1, 2)", -1], ["indexof_regex('ababaa', 'a.a', 0, -1, 2)", -1], ["indexof_regex('abcabc', 'a|ab', -1)", null]] },
-  countof: { sql: (call) => countofSql(call), examples: [["countof('aaaa', 'aa')", 3], ["countof('ababa', 'aba', 'regex')", 1], ["countof('The cat sat on the mat', @'\\b.at\\b', 'regex')", 3]] },
+  countof: { sql: (call) => countofSql(call), examples: [["countof('aaaa', 'aa')", 3], ["countof('ababa', 'aba', 'regex')", 1], ["countof('The cat sat on the mat', @'\\b.at\\b', 'regex')", 3], ["countof('baaac', 'a*', 'regex')", 3]] },
   reverse: { sql: text("kql_reverse($1)"), examples: [["reverse('𝓗ello')", "olle𝓗"], ["reverse(123.45)", "54.321"]] },
   strrep: { sql: (call) => `kql_strrep(${textAt(call, 0)}, ${longAt(call, 1)}, ${call.args.length > 2 ? textAt(call, 2) : "''"})`, examples: [["strrep('ABC', 2)", "ABCABC"], ["strrep(123, 3, '.')", "123.123.123"], ["strrep(3s, 2, ' ')", "00:00:03 00:00:03"]] },
   translate: { sql: text("kql_translate($1, $2, $3)"), examples: [["translate('abc', 'x', 'abc')", "xxx"], ["translate('abc', '', 'ab')", ""], ["translate('krasp', 'otsku', 'spark')", "kusto"]] },
@@ -124,7 +125,8 @@ function countofSql(call: SqlCall): string {
   if (literalAt(call, 1) === "") return refuseCall(call, "it counts an empty text");
   if (kind === "normal") return `kql_countof(${textAt(call, 0)}, ${textAt(call, 1)})`;
   if (kind !== "regex") return refuseCall(call, "its kind is neither `normal` nor `regex`");
-  return `CAST(len(regexp_extract_all(${subjectAt(call, 0, 1)}, ${patternAt(call, 1)})) AS BIGINT)`;
+  const source = subjectAt(call, 0, 1);
+  return `CAST(len(${matchesSql(call, { source, pattern: 1, group: 0 })}) AS BIGINT)`;
 }
 
 function commandLineSql(call: SqlCall): string {
