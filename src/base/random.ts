@@ -42,10 +42,16 @@ export function createRandom(seed: number | string): Random {
       if (item === undefined) throw new Error("pick from an empty list");
       return item;
     },
-    hex: (length) => Array.from({ length }, () => integer(0, 15).toString(16)).join(""),
+    hex: (length) => {
+      let digits = "";
+      for (let index = 0; index < length; index++) digits += hexDigits.charAt(integer(0, 15));
+      return digits;
+    },
     fork: (name) => createRandom(`${key}/${name}`),
   };
 }
+
+const hexDigits = "0123456789abcdef";
 
 /** A 32-bit hash of `text` (FNV-1a with a final mix), the same everywhere. */
 export function hash32(text: string): number {

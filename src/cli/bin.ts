@@ -46,6 +46,10 @@ async function ask(question: string): Promise<string> {
   terminal.on("SIGINT", () => onInterrupt.at(-1)?.());
   try {
     return await terminal.question(question);
+  } catch (error) {
+    // The end of the input (Ctrl-D) is no answer, and whoever asks knows what that means.
+    if (error instanceof Error && error.name === "AbortError") return "";
+    throw error;
   } finally {
     terminal.close();
   }

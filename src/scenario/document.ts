@@ -16,7 +16,7 @@ ${introduction}
 
 ${renderKeys({ ...scenarioKeys, timeline })}
 
-A device or user may be empty (\`laptop:\`), then everything about it is drawn. \`system\`, \`local service\` and \`network service\` are there without an entry. Devices run Windows.
+A device or user may be empty (\`laptop:\`), then everything about it is drawn. \`system\`, \`local service\` and \`network service\` are there without an entry. Devices run Windows; the rows of other systems are written out (\`row\`, \`rows\`).
 
 With an organisation, everybody in it may be named; \`devices\` and \`users\` of the scenario then say who takes part (those a step means that names nobody) and may say more of them. A step that names a user happens on the user's device, and one that names a device is its user's.
 

@@ -50,8 +50,17 @@ test.each([
   expect(await messageOf(kql)).toContain("KT0220 operator");
 });
 
-test("a decimal that the engine cannot hold is refused", async () => {
-  expect(await messageOf("print decimal(1e99)")).toContain("KT0204");
+test.each(["1e99", "1.0000000000000000001", "0.0000000000000000001", "1e-19"])(
+  "a decimal that the engine cannot hold is refused: %s",
+  async (text) => {
+    expect(await messageOf(`print decimal(${text})`)).toContain("KT0204");
+  },
+);
+
+test("zeros at the end of a decimal are no digits", async () => {
+  await expectRows("print decimal(1.50000000000000000000), decimal(15e-1), decimal(7)", [
+    ["1.5", "1.5", "7"],
+  ]);
 });
 
 test.each([

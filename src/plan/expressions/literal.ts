@@ -77,9 +77,13 @@ function integer(text: string, type: "int" | "long"): string | undefined {
     : undefined;
 }
 
-/** The engine's decimals have twenty digits before the point, and this is what may be written of them. */
+/** The engine's decimals have twenty digits before the point and eighteen behind it, and this is what may be written of them. */
 function isDecimal(text: string): boolean {
-  return /^[+-]?\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && Math.abs(Number(text)) < 1e20;
+  const [, whole = "", fraction = "", exponent = "0"] =
+    /^[+-]?(\d*)\.?(\d+)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  const digits = text.includes(".") ? fraction : "";
+  const behind = digits.replace(/0+$/, "").length - Number(exponent);
+  return whole + fraction !== "" && behind <= 18 && Math.abs(Number(text)) < 1e20;
 }
 
 function real(text: string): Literal["value"] | undefined {
