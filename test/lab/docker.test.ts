@@ -87,6 +87,19 @@ describe.skipIf(found.missing !== undefined)(
       expect(verdict.demands).toEqual([expect.objectContaining({ rule, holds: true })]);
     });
 
+    test("what was recorded is judged at once where that is asked for", async () => {
+      const root = tempFolder();
+      for (const folder of ["atomics", "rules", "scenarios"]) {
+        cpSync(join(repository, folder), join(root, folder), { recursive: true });
+      }
+      const [label = ""] = linuxTests;
+      const { code, out } = await run(root, [label, "--record", "recorded", "--judge"]);
+      expect({ code, out }).toEqual({
+        code: 0,
+        out: expect.stringMatching(/✓ T1102-web-service must fire/) as string,
+      });
+    });
+
     test("nothing but the sinkhole can be reached", async () => {
       const server = createServer((_, response) => response.end("host")).listen(0, "0.0.0.0");
       await once(server, "listening");
