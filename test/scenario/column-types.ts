@@ -10,6 +10,6 @@ export const fits: Readonly<Record<KqlType, (value: Value) => boolean>> = {
   datetime: (value) => typeof value === "string" && /^\d{4}-.*\.\d{7}Z$/.test(value),
   timespan: (value) => typeof value === "string",
   guid: (value) => typeof value === "string",
-  string: (value) => typeof value === "string" && !value.includes("{user}"),
+  string: (value) => typeof value === "string" && !/\{(user|word|alnum)/.test(value),
   dynamic: () => true,
 };

@@ -1,26 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { stepKinds } from "../../src/scenario/steps/index.ts";
 import { bundledCatalog } from "../../src/schema/tables.ts";
-import type { KqlType, Value } from "../../src/schema/types.ts";
+import type { Value } from "../../src/schema/types.ts";
+import { fits } from "./column-types.ts";
 import { around, eventsOf, text } from "./scenarios.ts";
 
 const people =
   "domain: contoso.example\nusers:\n  alice:\n    name: alice\n    sid: S-1-5-21-1-2-3-1105\n    upn: alice@contoso.example\n";
 const device = "devices:\n  laptop:\n    name: laptop\n    ip: 10.0.0.9\n";
 const powershell = "- id: shell\n  process: powershell.exe\n";
-
-const fits: Readonly<Record<KqlType, (value: Value) => boolean>> = {
-  bool: (value) => typeof value === "boolean",
-  int: (value) => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31,
-  long: (value) => Number.isSafeInteger(value),
-  real: (value) => typeof value === "number",
-  decimal: (value) => typeof value === "number",
-  datetime: (value) => typeof value === "string" && /^\d{4}-.*\.\d{7}Z$/.test(value),
-  timespan: (value) => typeof value === "string",
-  guid: (value) => typeof value === "string",
-  string: (value) => typeof value === "string" && !/\{(user|word|alnum)/.test(value),
-  dynamic: () => true,
-};
 
 // What stands in a file is told of in `rows.test.ts`.
 describe.each(
