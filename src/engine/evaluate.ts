@@ -2,16 +2,11 @@ import type { DuckDBValue } from "@duckdb/node-api";
 import { duckdb } from "./duckdb-api.ts";
 import type { Insertion } from "../kql/insertions.ts";
 import { columnsOf } from "../plan/columns.ts";
-import {
-  eventColumn,
-  lineageColumn,
-  scenarioColumn,
-  scenariosTable,
-} from "../plan/passes/hidden.ts";
+import { lineageColumn, scenarioColumn } from "../plan/passes/hidden.ts";
 import { optimise, optimiseIsolated, type Pass } from "../plan/passes/index.ts";
 import type { Program } from "../plan/types.ts";
+import { columnsRead } from "../plan/reads.ts";
 import { siftOf } from "../plan/sift.ts";
-import { relationsIn } from "../plan/walk.ts";
 import type { Fixtures } from "../schema/fixtures.ts";
 import type { Column } from "../schema/types.ts";
 import { isAsciiProgram } from "../sql/ascii.ts";
@@ -171,23 +166,6 @@ async function runOnEvents(
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
-}
-
-/** The columns that `program` reads of each table, the hidden ones left out. */
-function columnsRead(program: Program): ReadonlyMap<string, readonly Column[]> {
-  const read = new Map<string, Map<string, Column>>();
-  const roots = [...program.bindings.map(({ rel }) => rel), program.body];
-  for (const rel of roots.flatMap(relationsIn)) {
-    if (rel.kind !== "scan" || rel.fixture !== undefined || rel.table === scenariosTable) continue;
-    const columns = read.get(rel.table) ?? new Map<string, Column>();
-    for (const column of rel.columns) {
-      if (column.name !== scenarioColumn.name && column.name !== eventColumn.name) {
-        columns.set(column.name, column);
-      }
-    }
-    read.set(rel.table, columns);
-  }
-  return new Map(Array.from(read, ([table, columns]) => [table, [...columns.values()]]));
 }
 
 function batchRows(

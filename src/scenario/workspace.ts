@@ -10,6 +10,11 @@ export function inWorkspace(events: readonly ScenarioEvent[]): readonly Scenario
   return events.map((event) => ({ ...event, row: workspaceRow(event) }));
 }
 
+/** The column of an event that `column` of a workspace is made from. */
+export function columnBehind(column: string): string {
+  return column === "TimeGenerated" ? "Timestamp" : column;
+}
+
 function workspaceRow({ table, row }: ScenarioEvent): Row {
   const dynamic = dynamicColumns(table);
   if (dynamic === undefined) return row;

@@ -4,7 +4,9 @@ import { evaluateBatch } from "../../src/engine/evaluate.ts";
 import type { BatchRow, BatchScenario } from "../../src/engine/batch.ts";
 import { openEngine } from "../../src/engine/duckdb.ts";
 import { isolate } from "../../src/plan/passes/isolate.ts";
+import { countingProgram } from "../../src/plan/reads.ts";
 import type { Program } from "../../src/plan/types.ts";
+import { storyTeller } from "../../src/run/metamorphic/story.ts";
 import type { ScenarioEvent } from "../../src/scenario/types.ts";
 import { parseInstant } from "../../src/schema/time.ts";
 import type { Row, Value } from "../../src/schema/types.ts";
@@ -129,6 +131,23 @@ test.each([...perRow, ...grouping].filter((kql) => !ambiguous.test(kql)))(
 function unordered(value: Value): Value {
   return Array.isArray(value) ? value.map((item) => JSON.stringify(item)).toSorted() : value;
 }
+
+test.each([...perRow, ...grouping])(
+  "rows are counted by what they are counted from alone: %s",
+  async (kql) => {
+    const program = compile(kql);
+    const counting = countingProgram(program);
+    const story = storyTeller(counting);
+    await fc.assert(
+      fc.asyncProperty(scenarios, async (list) => {
+        const told = list.map((one) => ({ ...one, events: story(one.events).events }));
+        const counts = (await batch(counting, told)).map((rows) => rows.length);
+        expect(counts).toEqual((await batch(program, list)).map((rows) => rows.length));
+      }),
+      runs,
+    );
+  },
+);
 
 test.each([...perRow, ...grouping])(
   "leaving out what has no part changes nothing: %s",

@@ -4,7 +4,7 @@ import { mapTexts, type Transformation } from "./transformation.ts";
 export const argumentSpace: Transformation = {
   name: "argument-space",
   description: "one more or one less space after the program in command lines",
-  apply: (events) =>
+  apply: ({ events }) =>
     mapTexts(events, (text, column) =>
       column.endsWith("ProcessCommandLine") || column === "InitiatingProcessCommandLine"
         ? otherSpace(text)

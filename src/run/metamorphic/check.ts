@@ -1,11 +1,13 @@
 import { evaluateBatch, type EvaluateOptions } from "../../engine/evaluate.ts";
 import type { Rule } from "../../kql/rule.ts";
+import { countingProgram } from "../../plan/reads.ts";
 import type { Program } from "../../plan/types.ts";
 import type { Scenario, ScenarioEvent } from "../../scenario/types.ts";
 import { isAlert } from "../checks.ts";
 import type { CheckResult, MetamorphicFailure, MetamorphicResult } from "../types.ts";
 import { transformations } from "./index.ts";
 import { changesBetween, narrow, renderChanges, withChanges } from "./narrow.ts";
+import { storyTeller } from "./story.ts";
 import { batchScenario, variantsOf, type Variant } from "./variants.ts";
 
 export interface MetamorphicRun extends EvaluateOptions {
@@ -28,13 +30,15 @@ export async function checkTransformations(
     checks.map(({ scenario, rows }) => [scenario, hasFired(rule, rows.length)]),
   );
   const declared = rule.metadata.metamorphic ?? {};
+  const counting = program.discovery === undefined ? countingProgram(program) : program;
+  const tell = storyTeller(counting);
   const variants = variantsOf(run.scenarios, transformations, {
-    eventsOf: run.eventsOf,
+    storyOf: (scenario) => tell(run.eventsOf(scenario)),
     hasFixtures: Object.keys(run.fixtures ?? {}).length > 0,
   });
   const firedBefore = ({ scenario }: Variant): boolean => fired.get(scenario.id) ?? false;
   const ask = (asked: readonly Asked[]): Promise<readonly boolean[]> =>
-    askAll({ rule, program }, asked, run);
+    askAll({ rule, program: counting }, asked, run);
 
   const answers = await ask(variants.map((variant) => ({ variant, events: variant.events })));
   const changed = variants.filter((variant, index) => answers[index] !== firedBefore(variant));

@@ -5,21 +5,22 @@ export const deviceRename: Transformation = {
   name: "device-rename",
   description: "other names and ids of the devices",
   renames: true,
-  apply: (events) => {
-    const names = [...textsOf(events, (column) => column === "DeviceName")];
-    const ids = [...textsOf(events, (column) => column === "DeviceId")];
+  apply: ({ events, whole: all }) => {
+    const names = [...textsOf(all, (column) => column === "DeviceName")];
+    const ids = [...textsOf(all, (column) => column === "DeviceId")];
     const renamed = new Map<string, string>([
       ...names.map((name) => [name, name.replace(/^[^.]+/, "$&-b")] as const),
       ...ids.map((id) => [id, nextDigits(id)] as const),
     ]);
     if (renamed.size === 0) return events;
-    const pattern = new RegExp(
-      `(?<![\\w.-])(?:${alternatives([...renamed.keys()])})(?![\\w-])`,
-      "g",
-    );
-    return mapTexts(events, (text) =>
-      text.replace(pattern, (found) => renamed.get(found) ?? found),
-    );
+    const words = [...renamed.keys()];
+    const pattern = new RegExp(`(?<![\\w.-])(?:${alternatives(words)})(?![\\w-])`, "g");
+    return mapTexts(events, (text) => {
+      const whole = renamed.get(text);
+      // Most texts have none of the names in them, and the pattern is slow to find that out.
+      if (whole !== undefined || !words.some((word) => text.includes(word))) return whole ?? text;
+      return text.replace(pattern, (found) => renamed.get(found) ?? found);
+    });
   },
 };
 

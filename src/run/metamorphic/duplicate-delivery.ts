@@ -4,5 +4,8 @@ import type { Transformation } from "./transformation.ts";
 export const duplicateDelivery: Transformation = {
   name: "duplicate-delivery",
   description: "each event delivered twice",
-  apply: (events) => events.flatMap((event) => [event, { ...event, id: `${event.id} (again)` }]),
+  apply: ({ events }) =>
+    events.length === 0
+      ? events
+      : events.flatMap((event) => [event, { ...event, id: `${event.id} (again)` }]),
 };

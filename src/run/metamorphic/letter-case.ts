@@ -7,7 +7,7 @@ const windowsFile = /\.(?:exe|com|scr|dll|bat|cmd|ps1|vbs|js|hta|msi|cpl)$/i;
 export const letterCase: Transformation = {
   name: "letter-case",
   description: "file names of Windows and hosts in other letters",
-  apply: (events) =>
+  apply: ({ events }) =>
     mapTexts(events, (text, column) => {
       if (column.endsWith("FileName")) return windowsFile.test(text) ? otherCase(text) : text;
       return column === "RemoteUrl" ? otherHost(text) : text;

@@ -5,12 +5,13 @@ import type { Transformation } from "./transformation.ts";
 export const noise: Transformation = {
   name: "noise",
   description: "everyday events on another device",
-  apply: (events) => {
-    const time = events.find(({ row }) => row["Timestamp"] !== undefined)?.row["Timestamp"];
-    if (time === undefined) return events;
+  apply: ({ events, whole, reads }) => {
+    const time = whole.find(({ row }) => row["Timestamp"] !== undefined)?.row["Timestamp"];
+    const added = everyday.filter(({ table }) => reads(table));
+    if (time === undefined || added.length === 0) return events;
     return [
       ...events,
-      ...everyday.map((event) => ({ ...event, row: { Timestamp: time, ...event.row } })),
+      ...added.map((event) => ({ ...event, row: { Timestamp: time, ...event.row } })),
     ];
   },
 };

@@ -4,5 +4,9 @@ import type { Transformation } from "./transformation.ts";
 export const rowOrder: Transformation = {
   name: "row-order",
   description: "the rows of its tables in the opposite order",
-  apply: (events) => (events.length < 2 ? events : events.toReversed()),
+  apply: ({ events }) => {
+    const tables = new Set(events.map(({ table }) => table));
+    // Rows of different tables have no order to begin with.
+    return tables.size === events.length ? events : events.toReversed();
+  },
 };

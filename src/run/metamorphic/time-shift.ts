@@ -8,7 +8,7 @@ export const timeShift: Transformation = {
   name: "time-shift",
   description: "all times and `now` 90 seconds later",
   nowShift: shift,
-  apply: (events) =>
+  apply: ({ events }) =>
     mapTexts(events, (text, column, table) => {
       const ticks = isDatetime(table, column) ? parseInstant(text) : undefined;
       return ticks === undefined ? text : formatInstant(ticks + shift);

@@ -12,8 +12,18 @@ export interface Transformation {
   readonly nowShift?: bigint;
   /** True where names that watchlists and the like hold would no longer be those of the events. */
   readonly renames?: true;
-  /** The events in the other words, ids of those that stay unchanged; `events` itself where it changes nothing. */
-  apply(events: readonly ScenarioEvent[]): readonly ScenarioEvent[];
+  /** `story.events` in the other words, ids of those that stay unchanged; `story.events` itself where it changes nothing. */
+  apply(story: Story): readonly ScenarioEvent[];
+}
+
+/** A scenario as a rule reads it. */
+export interface Story {
+  /** The events of the tables that the rule reads, with the columns that have a say in how many rows it gives. */
+  readonly events: readonly ScenarioEvent[];
+  /** All events with all columns, where names of users and devices are looked for. */
+  readonly whole: readonly ScenarioEvent[];
+  /** Whether the rule reads the table. */
+  reads(table: string): boolean;
 }
 
 /** `events` with every text that `change` gives another text for; `events` itself where there is none. */
@@ -23,17 +33,27 @@ export function mapTexts(
 ): readonly ScenarioEvent[] {
   let changed = false;
   const mapped = events.map((event): ScenarioEvent => {
-    const row: Record<string, Value> = {};
-    let own = false;
-    for (const [column, value] of Object.entries(event.row)) {
-      const text = typeof value === "string" ? change(value, column, event.table) : value;
-      row[column] = text;
-      own ||= text !== value;
-    }
-    changed ||= own;
-    return own ? { ...event, row } : event;
+    const row = changedRow(event, change);
+    changed ||= row !== event.row;
+    return row === event.row ? event : { ...event, row };
   });
   return changed ? mapped : events;
+}
+
+/** The row of `event` with its texts changed; the row itself where none is. */
+function changedRow(
+  { row, table }: ScenarioEvent,
+  change: (text: string, column: string, table: string) => string,
+): Row {
+  let own: Record<string, Value> | undefined;
+  // Tens of thousands of times in a run: without the pairs that `Object.entries` makes.
+  for (const column in row) {
+    const value = row[column];
+    if (typeof value !== "string" || value === "") continue;
+    const text = change(value, column, table);
+    if (text !== value) (own ??= { ...row })[column] = text;
+  }
+  return own ?? row;
 }
 
 /** The different texts that the columns for which `wanted` holds have in `events`. */
@@ -41,14 +61,14 @@ export function textsOf(
   events: readonly ScenarioEvent[],
   wanted: (column: string) => boolean,
 ): ReadonlySet<string> {
-  const texts = events.flatMap(({ row }) => wantedTexts(row, wanted));
-  return new Set(texts);
-}
-
-function wantedTexts(row: Row, wanted: (column: string) => boolean): readonly string[] {
-  return Object.entries(row).flatMap(([column, value]) =>
-    typeof value === "string" && value !== "" && wanted(column) ? [value] : [],
-  );
+  const texts = new Set<string>();
+  for (const { row } of events) {
+    for (const column in row) {
+      const value = row[column];
+      if (typeof value === "string" && value !== "" && wanted(column)) texts.add(value);
+    }
+  }
+  return texts;
 }
 
 /** A pattern's alternatives for `words`, the longest first: one may be the beginning of another. */

@@ -4,7 +4,7 @@ import { mapTexts, type Transformation } from "./transformation.ts";
 export const urlForm: Transformation = {
   name: "url-form",
   description: "`RemoteUrl` as a URL instead of a host, or the other way round",
-  apply: (events) =>
+  apply: ({ events }) =>
     mapTexts(events, (text, column) => (column === "RemoteUrl" ? otherForm(text) : text)),
 };
 

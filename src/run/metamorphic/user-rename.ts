@@ -9,8 +9,8 @@ export const userRename: Transformation = {
   name: "user-rename",
   description: "other account names and SIDs of the users",
   renames: true,
-  apply: (events) => {
-    const names = [...textsOf(events, isName)].filter((name) => !builtIn.test(name));
+  apply: ({ events, whole }) => {
+    const names = [...textsOf(whole, isName)].filter((name) => !builtIn.test(name));
     if (names.length === 0) return events;
     const known = new Set(names);
     // In other texts a name counts where a folder of users or an address has it: `admin` is a word as well.
@@ -21,7 +21,7 @@ export const userRename: Transformation = {
     return mapTexts(events, (text, column) => {
       if (isName(column)) return known.has(text) ? `${text}2` : text;
       if (column.endsWith("AccountSid")) return otherSid(text);
-      return text.replace(elsewhere, "$&2");
+      return /[\\/@]/.test(text) ? text.replace(elsewhere, "$&2") : text;
     });
   },
 };

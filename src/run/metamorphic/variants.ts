@@ -1,6 +1,6 @@
 import type { BatchScenario } from "../../engine/batch.ts";
 import type { Scenario, ScenarioEvent } from "../../scenario/types.ts";
-import type { Transformation } from "./transformation.ts";
+import type { Story, Transformation } from "./transformation.ts";
 
 /** The events of a scenario in other words. */
 export interface Variant {
@@ -15,37 +15,28 @@ function suits({ renames }: Transformation, scenario: Scenario, hasFixtures: boo
   return renames !== true || (!hasFixtures && scenario.fixtures === undefined);
 }
 
-/**
- * The variants of `scenarios`: every transformation for those that have a file of their own and for
- * the first case of a file, and one, taken in turns, for the next cases, as many as there are
- * transformations. Cases of one file differ in values; more of them cost more than they tell.
- */
+/** Every scenario of `scenarios` in the words of every transformation that suits it and changes what the rule reads of it. */
 export function variantsOf(
   scenarios: readonly Scenario[],
   transformations: readonly Transformation[],
   {
-    eventsOf,
+    storyOf,
     hasFixtures,
   }: {
-    readonly eventsOf: (scenario: Scenario) => readonly ScenarioEvent[];
+    readonly storyOf: (scenario: Scenario) => Story;
     readonly hasFixtures: boolean;
   },
 ): readonly Variant[] {
-  const seen = new Map<string, number>();
   return scenarios.flatMap((scenario) => {
-    const number = scenario.case === undefined ? 0 : (seen.get(scenario.case.file) ?? 0);
-    if (scenario.case !== undefined) seen.set(scenario.case.file, number + 1);
-    // The second case gets the first of them; those after the last get none.
-    const own = number === 0 ? transformations : transformations.slice(number - 1, number);
-    if (own.length === 0) return [];
-    const before = eventsOf(scenario);
-    return own
+    const story = storyOf(scenario);
+    const before = story.events;
+    return transformations
       .filter((transformation) => suits(transformation, scenario, hasFixtures))
       .map((transformation): Variant => ({
         scenario,
         transformation,
         before,
-        events: transformation.apply(before),
+        events: transformation.apply(story),
       }))
       .filter(({ events }) => events !== before);
   });

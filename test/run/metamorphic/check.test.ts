@@ -6,6 +6,7 @@ import { transformations } from "../../../src/run/metamorphic/index.ts";
 import { runSuite, type RunOptions } from "../../../src/run/suite.ts";
 import type { MetamorphicResult } from "../../../src/run/types.ts";
 import { scenarioFromRows } from "../../../src/scenario/from-rows.ts";
+import type { Scenario } from "../../../src/scenario/types.ts";
 
 const attack = scenarioFromRows({
   id: "attack",
@@ -43,8 +44,12 @@ const ruleOf = (query: string, metamorphic?: Readonly<Record<string, string>>): 
     "r",
   );
 
-async function check(rule: Rule, options: RunOptions = {}): Promise<MetamorphicResult> {
-  const project = { rules: [rule], scenarios: [attack], expectations: [] };
+async function check(
+  rule: Rule,
+  options: RunOptions = {},
+  scenarios: readonly Scenario[] = [attack],
+): Promise<MetamorphicResult> {
+  const project = { rules: [rule], scenarios, expectations: [] };
   const { metamorphic } = await runSuite({ project, metamorphic: true, ...options });
   if (metamorphic === undefined) throw new Error("the checks did not run");
   return metamorphic;
@@ -116,8 +121,28 @@ describe("a rule that depends on what must not matter", () => {
 
 const sound = `DeviceProcessEvents | where FileName =~ "curl.exe" and AccountName != ""`;
 
-test("a rule that depends on nothing of it passes", async () => {
-  expect(await check(ruleOf(sound))).toEqual({ variants: transformations.length, failures: [] });
+describe("a rule that depends on nothing of it passes", () => {
+  /** Reads what each transformation changes. */
+  const everything = `DeviceProcessEvents | where Timestamp > ago(1d) and DeviceId != "" and AccountName != "" and ProcessCommandLine != ""
+    | join kind=inner (DeviceNetworkEvents | where RemoteUrl has "pastebin.com") on DeviceId | where FileName =~ "curl.exe"`;
+  test.each([
+    ["in every way that changes what it reads", everything, transformations.length],
+    ["in no other", sound, transformations.length - 4],
+    [
+      "where its columns depend on the data",
+      `${sound} | extend B = bag_pack("A", 1) | evaluate bag_unpack(B)`,
+      9,
+    ],
+  ])("%s", async (_, query, variants) => {
+    expect(await check(ruleOf(query))).toEqual({ variants, failures: [] });
+  });
+
+  test("in every case of a file", async () => {
+    const more = { ...attack, id: "attack[host=b]", case: { file: "attack", variables: {} } };
+    const one = await check(ruleOf(everything));
+    const two = await check(ruleOf(everything), {}, [attack, more, { ...more, id: "attack[c]" }]);
+    expect(two).toEqual({ variants: 3 * one.variants, failures: [] });
+  });
 });
 
 test("a declared change that changes nothing fails, where all scenarios are run", async () => {
@@ -144,7 +169,9 @@ test("people keep their SIDs' domain and get folders of the new name", () => {
     InitiatingProcessAccountName: "system",
     InitiatingProcessAccountSid: "S-1-5-18",
   };
-  expect(rename?.apply([{ id: "a", table: "DeviceProcessEvents", row }])[0]?.row).toEqual({
+  const events = [{ id: "a", table: "DeviceProcessEvents", row }];
+  const renamed = rename?.apply({ events, whole: events, reads: () => true });
+  expect(renamed?.[0]?.row).toEqual({
     AccountName: "amy2",
     AccountSid: "S-1-5-21-1-2-3-11050",
     FolderPath: "C:\\Users\\amy2\\curl.exe",
