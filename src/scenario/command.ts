@@ -2,22 +2,26 @@ import type { FileFacts } from "./files.ts";
 import type { Link } from "./incident.ts";
 import { baseName } from "./reference.ts";
 
-/** The command line as the author wrote it, or as the program is usually started; placeholders still in it. */
+/** Who starts a program. */
+type Starter = { readonly file: Pick<FileFacts, "name"> } | undefined;
+
+/** The command line as the author wrote it, or as the program is usually started below `parent`; placeholders still in it. */
 export function commandText(started: {
   readonly link: Link;
   readonly command?: string | undefined;
+  readonly parent: Starter;
 }): string {
-  return started.command ?? usualCommand(started.link);
+  return started.command ?? usualCommand(started.link, started.parent);
 }
 
-function usualCommand(link: Link): string {
+function usualCommand(link: Link, parent: Starter): string {
   const program = link.renamed === true ? undefined : link.program;
   const name = baseName(link.path);
   const args = link.arguments ?? program?.arguments ?? "";
   if (program?.bare === true) return args === "" ? name : `${name} ${args}`;
-  // The shell leaves a blank behind the quoted name where no arguments follow; the service manager does not.
-  const isService = (program?.account ?? "user") !== "user";
-  return isService && args === "" ? `"${name}"` : `"${name}" ${args}`;
+  if (args !== "") return `"${name}" ${args}`;
+  // The desktop leaves a blank behind the quoted name where no arguments follow; nobody else does.
+  return parent?.file.name.toLowerCase() === "explorer.exe" ? `"${name}" ` : `"${name}"`;
 }
 
 /** `text` as the Windows sensor reports it: without the folder of the program's own name, quotes kept. */
@@ -31,7 +35,8 @@ export function commandLine(text: string, file: Pick<FileFacts, "path" | "name">
   return `${text.slice(0, start)}${found.slice(-name.length)}${text.slice(start + path.length)}`;
 }
 
-/** `text` with the second blank that `cmd.exe` leaves between a command typed without quotes and its arguments. */
-export function twoSpaces(text: string): string {
-  return text.replace(/^([^\s"]+) (?=\S)/, "$1  ");
+/** The command line `text` of the program `name` as `parent` starts it: `cmd.exe` leaves a second blank between a program and its arguments. Its console is not its own doing. */
+export function startedBy(parent: Starter, text: string, name: string): string {
+  const isTyped = parent?.file.name.toLowerCase() === "cmd.exe" && name !== "conhost.exe";
+  return isTyped ? text.replace(/^("[^"]*"|[^\s"]+) (?=\S)/, "$1  ") : text;
 }

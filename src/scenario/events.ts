@@ -3,6 +3,7 @@ import { backgroundEvents } from "./background/mix.ts";
 import type { Draw } from "./draw.ts";
 import type { ColumnValue, Incident, Step } from "./incident.ts";
 import { planIncident } from "./plan.ts";
+import { createPorts } from "./ports.ts";
 import { createProcesses } from "./processes.ts";
 import { typeRows } from "./recorded.ts";
 import { columnType, createClock, type Columns } from "./rows.ts";
@@ -24,6 +25,7 @@ export function generateEvents(
     draw,
     clock: createClock(options.now),
     processes,
+    ports: createPorts(draw),
     now: options.now,
     recorded: (file, table) => typeRows(options.recorded?.get(file) ?? [], { file, table }),
   };

@@ -1,6 +1,7 @@
 import type { Random } from "../base/random.ts";
-import { commandLine, commandText, twoSpaces } from "./command.ts";
+import { commandLine, commandText, startedBy } from "./command.ts";
 import type { Draw, Names } from "./draw.ts";
+import { atShare, elevatedLogonBefore, logonIds, processIds } from "./facts/measured.ts";
 import type { Integrity } from "./file.ts";
 import { fileFacts, type FileFacts } from "./files.ts";
 import type { Link, ProcessReference, ProcessStep } from "./incident.ts";
@@ -168,18 +169,17 @@ function makeProcess(
   const { link, device, account, parent } = plan;
   const { draw, names, number, used } = context;
   const file = fileFacts(link, draw.fill(link.path, `${plan.key}/path`, names));
-  const integrity = plan.integrity ?? integrityOf(account, parent);
+  const integrity = plan.integrity ?? link.program?.integrity ?? integrityOf(account, parent);
   const text = commandLine(draw.fill(commandText(plan), `${plan.key}/command`, names), file);
-  const byCmd = parent?.file.name.toLowerCase() === "cmd.exe";
   return {
     device,
     account,
     file,
-    command: byCmd && plan.command !== undefined ? twoSpaces(text) : text,
+    command: startedBy(parent, text, file.name),
     integrity,
     elevation: elevationOf(account, integrity),
     creation: plan.creation,
-    pid: plan.pid ?? freePid(draw.random(`pid/${plan.key}`).integer(150, 2700) * 4, used),
+    pid: plan.pid ?? freePid(drawnPid(draw.random(`pid/${plan.key}`)), used),
     logonId: logonIdOf(draw, plan, integrity),
     uniqueId: String(device.boots * 2 ** 48 + number + 40),
     resident: isResident(link, parent),
@@ -262,9 +262,14 @@ export function logonIdOf(
   integrity: Integrity = "Medium",
 ): number {
   if (account.logonId !== undefined) return account.logonId;
-  const token = integrity === "High" ? "high" : "normal";
-  const key = `logon/${device.alias}/${account.alias}/${token}`;
-  return draw.random(key).integer(0x2_0000, 0xfff_ffff);
+  const random = draw.random(`logon/${device.alias}/${account.alias}`);
+  const normal = Math.round(atShare(logonIds, random.next()));
+  if (integrity !== "High") return normal;
+  return normal - Math.round(atShare(elevatedLogonBefore, random.next()));
+}
+
+function drawnPid(random: Random): number {
+  return Math.round(atShare(processIds, random.next()) / 4) * 4;
 }
 
 function freePid(wanted: number, used: ReadonlySet<number>): number {

@@ -2,6 +2,7 @@ import type { Table } from "../schema/tables.ts";
 import type { Row } from "../schema/types.ts";
 import type { Draw, Names } from "./draw.ts";
 import type { Step } from "./incident.ts";
+import type { Ports } from "./ports.ts";
 import { findProcess, type Process, type Processes } from "./processes.ts";
 import type { Clock, Sighting } from "./rows.ts";
 import { namesOf, type Account, type Device, type World } from "./world.ts";
@@ -12,6 +13,7 @@ export interface Run {
   readonly draw: Draw;
   readonly clock: Clock;
   readonly processes: Processes;
+  readonly ports: Ports;
   readonly now: bigint;
   /** The rows of a file that only an engine can read. */
   readonly recorded: (file: string, table: Table) => readonly Row[];

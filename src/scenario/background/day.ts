@@ -1,6 +1,8 @@
 import { createRandom, hash32, type Random } from "../../base/random.ts";
+import { atShare, connectionCounts, connectionDelays } from "../facts/measured.ts";
 import { hour, millisecond, second } from "../moment.ts";
-import type { BackgroundEvent, Happening } from "./event.ts";
+import { ephemeralPorts, portAfter, portStep } from "../ports.ts";
+import type { BackgroundEvent, Connection, Happening } from "./event.ts";
 import {
   createSession,
   drawDestination,
@@ -9,13 +11,7 @@ import {
   type Machine,
 } from "./machine.ts";
 import { hoursOf, type HourShares } from "./rhythm.ts";
-import {
-  atShare,
-  connectionCounts,
-  connectionDelays,
-  failedShare,
-  inspectedShare,
-} from "./statistics.ts";
+import { failedShare, inspectedShare } from "./statistics.ts";
 import { startImage, type Image, type Running, type Session } from "./tree.ts";
 
 /** Numbers of reports that a device has for each of its days. */
@@ -35,6 +31,7 @@ export function dayOf(machine: Machine, options: DayOptions): readonly Backgroun
   const happenings = plannedDay(machine, options);
   happenings.push(...(options.told ?? []));
   happenings.sort((a, b) => a.time - b.time);
+  giveOutPorts(happenings, machine, options.day);
   let reportId = machine.device.firstReport + options.day * reportsPerDay;
   const step = createRandom(hash32(`${machine.seed}/${options.day}/reports`));
   return happenings.map((happening) => {
@@ -42,6 +39,22 @@ export function dayOf(machine: Machine, options: DayOptions): readonly Backgroun
     return { happening, reportId };
   });
 }
+
+/** Gives the connections of a day their local ports, one after the other as Windows does. A device that starts each day starts with low ones, another goes on about where it was. */
+function giveOutPorts(happenings: readonly Happening[], machine: Machine, day: number): void {
+  const random = createRandom(hash32(`${machine.seed}/${day}/ports`));
+  const start = machine.standing === undefined ? afterServices : machine.seed + day * portsPerDay;
+  let port = portAfter(ephemeralPorts.first, start + random.integer(0, 250));
+  for (const happening of happenings) {
+    if (happening.kind !== "connection") continue;
+    port = portAfter(port, portStep(random));
+    happening.localPort = port;
+  }
+}
+
+/** The ports that services listen on come first. */
+const afterServices = 512;
+const portsPerDay = 3000;
 
 /** A day while it is being planned. */
 interface Plan {
@@ -152,11 +165,18 @@ function startJob(plan: Plan, image: Image, creation: number): Running | undefin
   }
   const process = startImage(image, { session, creation, parent }, random);
   happenings.push(started(process, random));
+  if (image.console !== undefined) {
+    const soon = creation + random.integer(4 * millisecond, 60 * millisecond);
+    const of = { session, creation: soon, parent: process };
+    happenings.push(started(startImage(image.console, of, random), random));
+  }
   return process;
 }
 
 function firstConnection(machine: Machine, process: Running, random: Random): number {
-  const delay = atShare(connectionDelays[machine.profile.delays], random.next());
+  const own = process.image.isTool ? "tool" : "application";
+  const kind = machine.profile.delays === "pipeline" ? "pipeline" : own;
+  const delay = atShare(connectionDelays[kind], random.next());
   return process.creation + Math.round(delay * second);
 }
 
@@ -179,16 +199,16 @@ function connect(
   habit: Habit,
   { process, time }: { readonly process: Running; readonly time: number },
 ): void {
-  const { random, happenings, machine } = plan;
+  const { random, happenings } = plan;
   const to = drawDestination(habit, random);
   // What would happen after the device is off, or on the next day, does not happen.
   if (to === undefined || time >= plan.to - second) return;
   const failed = random.next() < failedShare;
-  const localPort = 49_152 + Math.floor(random.next() * 16_384);
-  happenings.push({ kind: "connection", time, process, to, failed, localPort });
+  const connection: Connection = { kind: "connection", time, process, to, failed, localPort: 0 };
+  happenings.push(connection);
   if (failed || to.port !== 443 || random.next() >= inspectedShare) return;
   const later = time + random.integer(5 * millisecond, 80 * millisecond);
-  happenings.push({ kind: "inspection", time: later, device: machine.device, to, localPort });
+  happenings.push({ kind: "inspection", time: later, of: connection });
 }
 
 /** How often it happens on this day. */

@@ -1,7 +1,6 @@
 import { addressType } from "../address.ts";
 import { actionRow, columnType, deviceRow, processRow, type Clock, type Columns } from "../rows.ts";
 import type { Row } from "../../schema/types.ts";
-import type { Device } from "../world.ts";
 import type { Destination } from "./machine.ts";
 import type { Running } from "./tree.ts";
 
@@ -20,16 +19,15 @@ export interface Connection {
   readonly process: Running;
   readonly to: Destination;
   readonly failed: boolean;
-  readonly localPort: number;
+  /** Given out in order of time once the whole day is known. */
+  localPort: number;
 }
 
 /** A connection seen on the wire, where no process is known. */
 export interface Inspection {
   readonly kind: "inspection";
   readonly time: number;
-  readonly device: Device;
-  readonly to: Destination;
-  readonly localPort: number;
+  readonly of: Connection;
 }
 
 /** A row that is there already, such as one of a scenario; it gets its number here. */
@@ -99,7 +97,9 @@ function connectionRow(
   return row;
 }
 
-function inspectionRow({ time, device, to, localPort }: Inspection, clock: Clock): Columns {
+function inspectionRow({ time, of }: Inspection, clock: Clock): Columns {
+  const { to, localPort } = of;
+  const { device } = of.process;
   const row = deviceRow({ device, process: undefined, time }, "SslConnectionInspected", clock);
   const seen = { direction: "Out", version: "TLSv12", server_name: to.host, established: "true" };
   return Object.assign(row, {

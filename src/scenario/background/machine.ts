@@ -1,10 +1,11 @@
 import { createRandom, hash32, type Random } from "../../base/random.ts";
 import { addressesOf } from "../address.ts";
+import { atShare, elevatedLogonBefore, logonIds, processIds } from "../facts/measured.ts";
 import { second } from "../moment.ts";
 import type { Account, Device } from "../world.ts";
 import { parseTarget } from "../target.ts";
 import type { Activity, Profile } from "./profile.ts";
-import { processIds, atShare, urlForms } from "./statistics.ts";
+import { urlForms } from "./statistics.ts";
 import {
   addActivity,
   startImage,
@@ -69,7 +70,9 @@ export function createMachine(options: MachineOptions): Machine {
   const { accounts, domain } = options;
   const names = { user: accounts.get("user")?.name ?? "", domain };
   const tree: Tree = { device, accounts, names, images: new Map() };
-  const chosen = profile.activities.filter(({ share = 1 }) => random.next() < share);
+  const chosen = profile.activities
+    .filter(({ share = 1 }) => random.next() < share)
+    .flatMap((activity) => [activity, ...(activity.also ?? [])]);
   const inOrder = [
     ...chosen.filter(({ runs }) => runs === "session"),
     ...chosen.filter(({ runs }) => runs === "job"),
@@ -149,15 +152,17 @@ export interface StandingSession extends Session {
 }
 
 /** Jobs whose process ids are not given out again yet. */
-const recentJobs = 512;
+const recentJobs = 128;
+
+function drawLogons(random: Random): readonly [normal: number, elevated: number] {
+  const normal = Math.round(atShare(logonIds, random.next()));
+  return [normal, normal - Math.round(atShare(elevatedLogonBefore, random.next()))];
+}
 
 /** A session that begins as `start` says. */
 export function createSession(start: SessionStart, random: Random): StandingSession {
   const { device, boot } = start;
-  const logons = start.logons ?? [
-    random.integer(0x2_0000, 0x7ff_ffff),
-    random.integer(0x2_0000, 0x7ff_ffff),
-  ];
+  const logons = start.logons ?? drawLogons(random);
   const pids = new Set(start.taken);
   const recent: number[] = [];
   let job = 0;

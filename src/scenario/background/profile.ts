@@ -25,6 +25,8 @@ export interface Activity {
   readonly hosts?: Readonly<Record<string, number>>;
   /** Most connections at a time; absent: as many as the statistics say. */
   readonly most?: number;
+  /** What those who have it have besides. */
+  readonly also?: readonly Activity[];
   /** How its connections name their host; absent: `program`. */
   readonly naming?: Naming;
 }

@@ -1,5 +1,5 @@
 import type { Random } from "../../base/random.ts";
-import { commandLine, commandText, twoSpaces } from "../command.ts";
+import { commandLine, commandText, startedBy } from "../command.ts";
 import type { Integrity } from "../file.ts";
 import { fileFacts, type FileFacts } from "../files.ts";
 import type { Link } from "../incident.ts";
@@ -18,6 +18,12 @@ export interface Image {
   readonly elevation: string;
   readonly command: TextTemplate;
   readonly parent: Image | undefined;
+  /** Runs in a console. */
+  readonly isTool: boolean;
+  /** Whose children find a console there. */
+  readonly hasConsole: boolean;
+  /** What shows the console that a process is started with; absent where it has that of its parent, or none. */
+  readonly console: Image | undefined;
   /** One process from the start of the session to its end; otherwise one for each job. */
   readonly lasting: boolean;
 }
@@ -46,6 +52,7 @@ export function addActivity(tree: Tree, activity: Activity): Image {
   return addImage(tree, [own, ...above], {
     account,
     lasting: activity.runs === "session",
+    isJob: activity.runs === "job",
     command: activity.command,
     integrity: activity.integrity,
   });
@@ -54,6 +61,8 @@ export function addActivity(tree: Tree, activity: Activity): Image {
 interface Wanted {
   readonly account: Account;
   readonly lasting: boolean;
+  /** Each one is started anew, even where the program usually stays. */
+  readonly isJob?: boolean;
   readonly command?: string | undefined;
   readonly integrity?: Integrity | undefined;
 }
@@ -63,16 +72,15 @@ function addImage(tree: Tree, links: readonly Link[], wanted: Wanted): Image {
   if (link === undefined) throw new Error("an image of no program");
   const { account, command } = wanted;
   const parent = addParent(tree, [link, ...others], wanted);
-  const integrity = wanted.integrity ?? integrityOf(account, parent);
+  const integrity = wanted.integrity ?? link.program?.integrity ?? integrityOf(account, parent);
   const own = `${account.alias} ${integrity} ${link.path} ${command ?? link.arguments ?? ""}`;
   const key = `${parent?.key ?? ""}/${own}`;
   const known = tree.images.get(key);
   if (known !== undefined) return known;
   const file = fileFacts(link, link.path.replaceAll("{user}", tree.names.user));
-  const text = commandLine(commandText({ link, command }), file);
-  const isTyped = command !== undefined && parent?.file.name === "cmd.exe";
-  const compiled = compileText(isTyped ? twoSpaces(text) : text, tree.names);
-  const image: Image = {
+  const text = commandLine(commandText({ link, command, parent }), file);
+  const compiled = compileText(startedBy(parent, text, file.name), tree.names);
+  const image = withConsole(link, {
     key,
     file,
     account,
@@ -80,10 +88,44 @@ function addImage(tree: Tree, links: readonly Link[], wanted: Wanted): Image {
     elevation: elevationOf(account, integrity),
     command: compiled,
     parent,
-    lasting: (wanted.lasting || isResident(link, compiled)) && parent?.lasting !== false,
-  };
+    lasting: isLasting(link, compiled, wanted) && parent?.lasting !== false,
+  });
   tree.images.set(key, image);
   return image;
+}
+
+function isLasting(link: Link, command: TextTemplate, { lasting, isJob }: Wanted): boolean {
+  return lasting || (isJob !== true && isResident(link, command));
+}
+
+type Bare = Omit<Image, "isTool" | "hasConsole" | "console">;
+
+/** `bare` with a console of its own where `link` needs one and does not find its parent's. */
+function withConsole({ program }: Link, bare: Bare): Image {
+  const isTool = program?.console === "needed";
+  const hasConsole = isTool || program?.console === "given";
+  const image = { ...bare, isTool, hasConsole, console: undefined };
+  const isAlone = isTool && !bare.lasting && bare.parent?.hasConsole !== true;
+  return isAlone ? { ...image, console: consoleBelow(image) } : image;
+}
+
+/** The console of the processes of `parent`. */
+function consoleBelow(parent: Image): Image {
+  const { account, integrity, elevation } = parent;
+  const link = linkFor("conhost.exe");
+  return {
+    key: `${parent.key}/console`,
+    file: fileFacts(link, link.path),
+    account,
+    integrity,
+    elevation,
+    command: compileText(commandText({ link, parent }), { user: "", domain: "" }),
+    parent,
+    isTool: false,
+    hasConsole: false,
+    console: undefined,
+    lasting: false,
+  };
 }
 
 /** What is started with other arguments each time is started each time. */

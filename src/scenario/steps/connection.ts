@@ -7,8 +7,8 @@ import type { StepFile } from "../file.ts";
 import type { Step } from "../incident.ts";
 import type { Problems } from "../problems.ts";
 import { actingProcess, commonOf } from "../resolve-common.ts";
-import { deviceRow, setInitiating, type Clock, type Columns, type Sighting } from "../rows.ts";
-import { deviceOf, namesFor, processOf } from "../run.ts";
+import { deviceRow, setInitiating, type Columns, type Sighting } from "../rows.ts";
+import { deviceOf, namesFor, processOf, type Run } from "../run.ts";
 import { integer, nonEmpty, oneOf, optional, text } from "../shape.ts";
 import { parseTarget, type Target } from "../target.ts";
 import { asKey, byKey } from "./common.ts";
@@ -148,16 +148,16 @@ function checkProcessKnown(step: ConnectionStepFile, path: YamlPath, problems: P
 export function connectionRow(
   step: Pick<ConnectionStep, "id" | "target" | "action" | "port" | "address" | "url">,
   seen: Sighting,
-  context: { readonly clock: Clock; readonly draw: Draw; readonly names: Names },
+  context: Pick<Run, "clock" | "draw" | "ports"> & { readonly names: Names },
 ): Columns {
   const { device, process } = seen;
-  const { clock, draw, names } = context;
+  const { clock, draw, names, ports } = context;
   const remote = step.address ?? remoteAddress(step.target, draw);
   const row = deviceRow(seen, step.action, clock);
   row["RemoteIP"] = remote;
   row["RemotePort"] = step.port;
   row["LocalIP"] = device.ip;
-  row["LocalPort"] = draw.random(`port/${step.id}`).integer(49_152, 65_535);
+  row["LocalPort"] = ports.next(seen);
   if (step.url === "host") row["RemoteUrl"] = step.target.host;
   if (step.url === "full") row["RemoteUrl"] = fullUrl(step, draw, names);
   setWire(row, step, { remote, local: device.ip });
