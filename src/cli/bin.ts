@@ -1,10 +1,9 @@
 import { isatty } from "node:tty";
-import type { Io } from "./io.ts";
+import type { ExitCode, Io } from "./io.ts";
 import { main } from "./main.ts";
 import { thisMachine } from "./machine.ts";
 
-/** Conventional exit code of a process that was interrupted: 128 and the number of SIGINT. */
-const interrupted = 130;
+const interrupted: ExitCode = 130;
 
 const isTty = isatty(1);
 

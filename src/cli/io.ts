@@ -25,8 +25,8 @@ export interface Io {
   readonly machine: () => Promise<Machine>;
 }
 
-/** 0 all as expected · 1 a detection did not do what is expected of it · 2 bad input or configuration · 3 a bug, or the engine is gone. */
-export type ExitCode = 0 | 1 | 2 | 3;
+/** 0 all as expected · 1 a detection did not do what is expected of it · 2 bad input or configuration · 3 a bug, or the engine is gone · 130 a person interrupted (128 and the number of SIGINT). */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** How output may look: colours only for people who did not ask for none (https://no-color.org). */
 export function styleOf(io: Io): { readonly color: boolean; readonly width: number } {

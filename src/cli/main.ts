@@ -88,7 +88,8 @@ function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
 
 const exitCodes = `
 Exit codes:
-  0  everything is as expected
-  1  a detection did not do what is expected of it
-  2  the input or the configuration is wrong, or there is nothing to test
-  3  a bug in kqltest, or the engine is gone`;
+  0    everything is as expected
+  1    a detection did not do what is expected of it
+  2    the input or the configuration is wrong, or there is nothing to test
+  3    a bug in kqltest, or the engine is gone
+  130  somebody interrupted it`;

@@ -11,7 +11,7 @@ export async function readParquet(
   path: string,
   file: string,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const { connection, close } = await openWith([path]);
+  const { connection, close } = await openWith({ file: path });
   try {
     await connection.run("SET lock_configuration = true");
     const query = `SELECT * FROM read_parquet(${stringLiteral(path)}) LIMIT ${mostRows + 1}`;
@@ -26,9 +26,9 @@ export async function readParquet(
   }
 }
 
-/** A database that can reach the files at `paths` and nothing else. */
+/** A database that can reach `reach` and nothing else: one file, or what is in a folder. */
 async function openWith(
-  paths: readonly string[],
+  reach: { readonly file: string } | { readonly folder: string },
 ): Promise<{ readonly connection: DuckDBConnection; readonly close: () => void }> {
   const instance = await duckdb.DuckDBInstance.create(":memory:", {
     temp_directory: "",
@@ -38,7 +38,9 @@ async function openWith(
     memory_limit: "1024MiB",
   });
   const connection = await instance.connect();
-  await connection.run(`SET allowed_paths = [${paths.map(stringLiteral).join(", ")}]`);
+  const [setting, path] =
+    "file" in reach ? ["allowed_paths", reach.file] : ["allowed_directories", reach.folder];
+  await connection.run(`SET ${setting} = [${stringLiteral(path)}]`);
   await connection.run("SET enable_external_access = false");
   return {
     connection,
@@ -60,42 +62,43 @@ const parquetTypes: Partial<Record<KqlType, string>> = {
 };
 
 export interface ParquetWrite {
-  /** Absolute path of lines of JSON. */
+  /** Absolute path of lines of cells parted by commas, one for each of `columns`: texts in quotation marks where they need them, an empty text always, an unknown value as nothing at all. */
   readonly source: string;
   /** Absolute path of a file that is not there yet. */
   readonly target: string;
   readonly columns: readonly Column[];
 }
 
-/** Writes the rows in `source` to a Parquet file with all of `columns`, but for one that differs from an earlier one in case alone (`LogonID`): readers could not tell them apart. The same rows give the same bytes. */
-export async function writeParquet({ source, target, columns: all }: ParquetWrite): Promise<void> {
-  const columns = all.filter(
-    ({ name }, index) =>
-      all.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) === index,
+export interface ParquetWriter {
+  /** Writes the rows in `source` to a Parquet file with all of `columns`, but for one that differs from an earlier one in case alone (`LogonID`): readers could not tell them apart. The same rows give the same bytes. */
+  write(files: ParquetWrite): Promise<void>;
+  close(): void;
+}
+
+/** A writer of Parquet files in `folder`, by a database that reaches nothing else. */
+export async function openParquetWriter(folder: string): Promise<ParquetWriter> {
+  const { connection, close } = await openWith({ folder });
+  // With one thread the rows stay in their order.
+  await connection.run("SET threads = 1");
+  await connection.run("SET lock_configuration = true");
+  return { write: async (files) => void (await connection.run(copySql(files))), close };
+}
+
+function copySql({ source, target, columns }: ParquetWrite): string {
+  // Columns are read by number: two of them may differ in case alone.
+  const read = columns.map(({ type }, index) => {
+    const stored = parquetTypes[type] ?? "VARCHAR";
+    return `c${index}: ${stringLiteral(stored)}`;
+  });
+  const names = columns.map(({ name }) => name.toLowerCase());
+  const values = columns.flatMap(({ name }, index) =>
+    names.indexOf(name.toLowerCase()) === index ? [`c${index} AS ${identifier(name)}`] : [],
   );
-  const { connection, close } = await openWith([source, target]);
-  try {
-    // With one thread the rows stay in their order.
-    await connection.run("SET threads = 1");
-    await connection.run("SET lock_configuration = true");
-    const read = columns.map(({ name, type }) => {
-      // Instants are read as text: JSON's own reading of them knows no ticks.
-      const stored = type === "datetime" ? "VARCHAR" : (parquetTypes[type] ?? "VARCHAR");
-      return `${identifier(name)}: ${stringLiteral(stored)}`;
-    });
-    const values = columns.map(({ name, type }) =>
-      type === "datetime"
-        ? `CAST(${identifier(name)} AS TIMESTAMP_NS) AS ${identifier(name)}`
-        : identifier(name),
-    );
-    const rows = `read_json(${stringLiteral(source)}, format = 'newline_delimited', columns = {${read.join(", ")}})`;
-    const options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000";
-    await connection.run(
-      `COPY (SELECT ${values.join(", ")} FROM ${rows}) TO ${stringLiteral(target)} (${options})`,
-    );
-  } finally {
-    close();
-  }
+  // Small buffers and groups of rows: they are what the memory is for.
+  const form = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', allow_quoted_nulls = false, buffer_size = 4194304`;
+  const rows = `read_csv(${stringLiteral(source)}, ${form}, columns = {${read.join(", ")}})`;
+  const options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480";
+  return `COPY (SELECT ${values.join(", ")} FROM ${rows}) TO ${stringLiteral(target)} (${options})`;
 }
 
 function unreadable(file: string, why: string, cause?: unknown): InputError {

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { runCli, type CliRun } from "../support/fake-io.ts";
 import { hashesOf } from "../support/hashes.ts";
-import { tempFolder } from "../support/temp-project.ts";
+import { starterProject, tempFolder } from "../support/temp-project.ts";
 
 const generate = (cwd: string, ...flags: readonly string[]): Promise<CliRun> =>
   runCli(["generate", ...flags], { cwd });
@@ -20,6 +20,7 @@ async function interrupted(
 ): Promise<{ readonly code: number | null; readonly err: string }> {
   const folder = flags.at(-1) ?? "";
   const child = spawn(process.execPath, [bin, "generate", ...flags], {
+    cwd: dirname(folder),
     stdio: ["ignore", "ignore", "pipe"],
   });
   let err = "";
@@ -35,42 +36,72 @@ async function interrupted(
   return { code, err };
 }
 
-let whole: Readonly<Record<string, string>> | undefined;
+/** The hashes of what `flags` give in one go, each once. */
+const wholes = new Map<string, Promise<Readonly<Record<string, string>>>>();
 
-/** The files of the same command in one go. */
-async function wholeHashes(): Promise<Readonly<Record<string, string>>> {
-  if (whole === undefined) {
-    const cwd = tempFolder();
-    await generate(cwd, ...long, "--out", "whole");
-    whole = hashesOf(join(cwd, "whole"));
-  }
-  return whole;
+function wholeHashes(flags: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const key = flags.join(" ");
+  const known = wholes.get(key) ?? inOneGo(flags);
+  wholes.set(key, known);
+  return known;
+}
+
+async function inOneGo(flags: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const cwd = starterProject();
+  expect((await generate(cwd, ...flags, "--out", "whole")).code).toBe(0);
+  return hashesOf(join(cwd, "whole"));
 }
 
 const stopped =
   /^KT0909 stopped: [12] of 3 parts are written\n {2}hint: the same command with `--resume` goes on from there\n$/;
 
+const parquet = [...long, "--format", "parquet"];
+const injected = [...long, "--inject", "encoded"];
+
 test.each([
-  ["SIGINT", 2, stopped],
-  ["SIGKILL", null, /^$/],
+  ["JSON Lines", "SIGKILL", long],
+  ["Parquet", "SIGINT", parquet],
+  ["Parquet", "SIGKILL", parquet],
+  ["an injected scenario", "SIGINT", injected],
 ] as const)(
-  "after %s the same command goes on, and the bytes are those of one go",
-  async (signal, code, err) => {
-    const cwd = tempFolder();
-    const flags = [...long, "--out", join(cwd, "world")];
+  "%s: after %s the same command goes on, and the bytes are those of one go",
+  async (_, signal, command) => {
+    const cwd = starterProject();
+    const folder = join(cwd, "world");
+    const flags = [...command, "--out", folder];
+    const [code, err] = signal === "SIGINT" ? [130, stopped] : [null, /^$/];
     expect(await interrupted(flags, signal)).toEqual({ code, err: expect.stringMatching(err) });
-    expect(existsSync(join(cwd, "world/manifest.json"))).toBe(false);
-    expect(existsSync(join(cwd, "world/DeviceNetworkEvents.jsonl"))).toBe(false);
+    const left = readdirSync(folder);
+    expect(left.every((name) => name.endsWith(".partial"))).toBe(true);
+    // What is killed cannot tidy up.
+    const temporary = left.filter((name) => name.includes(".rows"));
+    expect(signal === "SIGINT" ? temporary : []).toEqual([]);
     const again = await generate(cwd, ...flags);
     expect(again.err).toContain("holds a generation that was stopped");
     const other = await generate(cwd, ...flags, "--resume", "--seed", "2");
     expect(other.err).toContain("`seed` was 0, now it is 2");
     expect((await generate(cwd, ...flags, "--resume")).code).toBe(0);
-    const whole = await wholeHashes();
-    expect(hashesOf(join(cwd, "world"))).toEqual(whole);
+    expect(hashesOf(folder)).toEqual(await wholeHashes(command));
   },
   30_000,
 );
+
+test("stopped before anything is finished, it leaves nothing", async () => {
+  const cwd = tempFolder();
+  const onInterrupt = (handler: () => void): (() => void) => {
+    handler();
+    return () => {};
+  };
+  const { code, err } = await runCli(["generate", ...parquet, "--out", "world"], {
+    cwd,
+    onInterrupt,
+  });
+  expect([code, err]).toEqual([
+    130,
+    "KT0909 stopped before anything was finished: nothing is left\n",
+  ]);
+  expect(readdirSync(join(cwd, "world"))).toEqual([]);
+});
 
 test("a finished part that was changed is not gone on with", async () => {
   const cwd = tempFolder();

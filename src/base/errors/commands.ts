@@ -47,7 +47,7 @@ export const commandErrors: ErrorTable = {
     mend: "Leave out its `now`, or ask for more days or devices.",
   },
   KT0909: {
-    means: "`kqltest generate` was stopped.",
+    means: "`kqltest generate` was stopped. It ends with exit code 130.",
     mend: "The same command with `--resume` goes on from where it was.",
   },
 };

@@ -10,9 +10,10 @@ import {
 } from "../../run/generate/types.ts";
 import type { GenerateContext } from "../../run/generate/generate.ts";
 import { plural } from "../../report/layout.ts";
+import { InputError } from "../../base/diagnostic.ts";
 import { suggestion } from "../../base/text.ts";
 import { examples, type CliCommand } from "../command.ts";
-import type { Io } from "../io.ts";
+import type { ExitCode, Io } from "../io.ts";
 import { packageVersion } from "../version.ts";
 import { collect, parseChoice, parseCount, parseDay, parseNow, parseSeed } from "../options.ts";
 import { badValue, wrongUsage } from "../usage.ts";
@@ -92,13 +93,16 @@ export const generateCommand: CliCommand = {
         }),
       )
       .action(async (scenarios: readonly string[], flags: GenerateFlags) => {
-        await generate(scenarios, flags, io);
-        finish(0);
+        finish(await generate(scenarios, flags, io));
       });
   },
 };
 
-async function generate(scenarios: readonly string[], flags: GenerateFlags, io: Io): Promise<void> {
+async function generate(
+  scenarios: readonly string[],
+  flags: GenerateFlags,
+  io: Io,
+): Promise<ExitCode> {
   checkFlags(scenarios, flags);
   const profiles = (flags.profile ?? ["office-day"]).map(profileShare);
   const folder = resolve(io.cwd, flags.out);
@@ -127,6 +131,12 @@ async function generate(scenarios: readonly string[], flags: GenerateFlags, io: 
           );
     show.clear();
     io.out(renderManifest(manifest, relative(io.cwd, folder) || "."));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof InputError) || error.diagnostics[0]?.code !== "KT0909") throw error;
+    show.clear();
+    io.err(`${error.message}\n`);
+    return 130;
   } finally {
     show.clear();
     release();

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { InputError } from "../../base/diagnostic.ts";
 import { createSpanClock } from "../../scenario/background/clock.ts";
-import { lineFormats } from "../../scenario/background/format.ts";
+import { lineFormats, type LineFormat } from "../../scenario/background/format.ts";
 import { createLineWriter } from "../../scenario/background/line.ts";
 import { renderLine } from "../../scenario/background/line-template.ts";
 import { putText } from "../../scenario/background/page.ts";
@@ -20,6 +20,7 @@ import type {
   GenerateControl,
   Injection,
   Manifest,
+  OutputFormat,
   Part,
   ScenarioRequest,
   WorldRequest,
@@ -54,7 +55,7 @@ export async function generateWorld(
   const world: WorldOptions = { ...request, start };
   const { told, injected } = await inject(request, world, context);
   const ranges = partsOf(request);
-  const format = lineFormats[destination.format === "csv" ? "csv" : "jsonl"];
+  const format = lineOf(destination.format);
   const writeDay = createLineWriter(format, createSpanClock(start), columns.names);
   const work: Work = {
     options: { ...request, format: destination.format },
@@ -80,7 +81,7 @@ export async function generateFromScenarios(
   const columns = tableColumns(root);
   const { now, seed, scenarios: filters } = request;
   const generated = await generateScenarios({ root, filters, now, seed });
-  const format = lineFormats[destination.format === "csv" ? "csv" : "jsonl"];
+  const format = lineOf(destination.format);
   const work: Work = {
     options: { ...request, format: destination.format },
     injected: [],
@@ -96,6 +97,11 @@ export async function generateFromScenarios(
     },
   };
   return writeParts(work, { destination, context, columns });
+}
+
+/** Parquet is made by a database, which reads lines. */
+function lineOf(format: OutputFormat): LineFormat {
+  return lineFormats[format === "parquet" ? "rows" : format];
 }
 
 async function inject(

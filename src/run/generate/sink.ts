@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import {
   closeSync,
   existsSync,
+  fstatSync,
   ftruncateSync,
   openSync,
   readSync,
@@ -113,7 +114,8 @@ function openTableFile(path: string, parts: readonly PartEntry[]): TableFile {
     bytes += part.bytes;
     rows += part.rows;
   }
-  ftruncateSync(handle, bytes);
+  // A file that was cut is flushed when it is closed, so one that is right is left alone.
+  if (fstatSync(handle).size !== bytes) ftruncateSync(handle, bytes);
   return { handle, page: createPage(), whole, bytes, rows, partBytes: 0, partRows: 0 };
 }
 
@@ -140,10 +142,16 @@ function changed(path: string): InputError {
   });
 }
 
-function write(file: TableFile, bytes: Uint8Array): void {
+/** Writes all of `bytes`, behind what was written before or at a place. */
+export function writeWhole(handle: number, bytes: Uint8Array, at?: number): void {
   for (let done = 0; done < bytes.length;) {
-    done += writeSync(file.handle, bytes, done, bytes.length - done, file.bytes + done);
+    const place = at === undefined ? null : at + done;
+    done += writeSync(handle, bytes, done, bytes.length - done, place);
   }
+}
+
+function write(file: TableFile, bytes: Uint8Array): void {
+  writeWhole(file.handle, bytes, file.bytes);
   file.whole.update(bytes);
   file.bytes += bytes.length;
   file.partBytes += bytes.length;

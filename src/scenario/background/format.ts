@@ -36,10 +36,18 @@ const csvLines: LineFormat = {
   header: (columns) => `${columns.join(",")}\r\n`,
 };
 
+/** Lines for a database: an empty text is `""`, so that it is not taken for a cell that is not there. */
+const rowLines: LineFormat = {
+  ...csvLines,
+  value: (value) => (value === "" ? '""' : csvCell(value)),
+  end: "\n",
+};
+
 /** The formats of lines by name. */
-export const lineFormats: Readonly<Record<"jsonl" | "csv", LineFormat>> = {
+export const lineFormats: Readonly<Record<"jsonl" | "csv" | "rows", LineFormat>> = {
   jsonl: jsonLines,
   csv: csvLines,
+  rows: rowLines,
 };
 
 function csvCell(value: Value): string {
