@@ -25,7 +25,7 @@ function pagesOf(browser: string, above: Invocation): Activity {
 
 /** Sites that developers look at besides: code, pastes, consoles of services. */
 const developerSites = {
-  "github.com": 8, "gist.github.com": 1, "raw.githubusercontent.com": 1, "gist.githubusercontent.com": 0.5, "pastebin.com": 0.5,
+  "github.com": 8, "gist.github.com": 1, "raw.githubusercontent.com": 1, "gist.githubusercontent.com": 0.5, "pastebin.com": 0.5, "paste.ee": 0.1,
   "api.slack.com": 0.3, "discord.com": 0.5, "cdn.discordapp.com": 0.3, "gitee.com": 0.2, "www.notion.so": 1,
   "contoso-app.firebaseio.com": 0.4, "storage.googleapis.com": 0.5, "stackoverflow.com": 6,
 }; // oxfmt-ignore
@@ -35,7 +35,7 @@ const sites = {
   "ssl.gstatic.com": 3, "www.linkedin.com": 3, "en.wikipedia.org": 2, "www.youtube.com": 3, "i.ytimg.com": 3,
   "github.com": 1, "onedrive.live.com": 1, "drive.google.com": 1, "www.reuters.com": 2, "edge.microsoft.com": 3,
   "login.microsoftonline.com": 3, "outlook.office.com": 4, "intranet.{domain}": 8,
-  "tickets.{domain}": 5, "crm.{domain}": 5,
+  "tickets.{domain}": 5, "crm.{domain}": 5, "a.top4top.io": 0.05,
 }; // oxfmt-ignore
 
 /** What every Windows device does: its services, its protection, its updates. */
@@ -116,7 +116,7 @@ export const office: readonly Activity[] = [
   { chain: [["msedge.exe", pipe], "msedge.exe"], runs: "session", pace: "people", perDay: 90, hosts: sites, naming: "browser", also: [pagesOf("msedge.exe", "msedge.exe"), { chain: [["identity_helper.exe", `${winrt} --mojo-platform-channel-handle={digits:4} /prefetch:8`], "msedge.exe"], runs: "job", pace: "people", perDay: 4 }] },
   { chain: [["chrome.exe", pipe], main("chrome.exe")], runs: "session", pace: "people", perDay: 80, share: 0.6, hosts: sites, naming: "browser", also: [pagesOf("chrome.exe", main("chrome.exe"))] },
   { chain: [["notepad.exe", "C:\\Users\\{user}\\Documents\\{word}.txt"]], runs: "job", pace: "people", perDay: 2 },
-  { chain: ["Zoom.exe"], runs: "job", pace: "people", perDay: 1, share: 0.4, hosts: { "us04web.zoom.us": 6, "graph.microsoft.com": 1, "www.googleapis.com": 1 } },
+  { chain: ["Zoom.exe", main("Zoom.exe")], runs: "job", pace: "people", perDay: 1, share: 0.4, hosts: { "us04web.zoom.us": 6, "graph.microsoft.com": 1, "www.googleapis.com": 1 } },
   { chain: [["slack.exe", network], main("slack.exe")], runs: "session", pace: "people", perDay: 30, share: 0.3, hosts: { "slack.com": 2, "wss-primary.slack.com": 2, "files.slack.com": 1 } },
   { chain: ["Dropbox.exe"], runs: "session", pace: "people", perDay: 10, share: 0.08, hosts: { "api.dropboxapi.com": 2, "content.dropboxapi.com": 2, "client.dropbox.com": 3, "bolt.dropbox.com": 3 } },
   { chain: ["GoogleDriveFS.exe"], runs: "session", pace: "people", perDay: 12, share: 0.08, hosts: { "www.googleapis.com": 4, "drive.google.com": 1, "storage.googleapis.com": 1, "clients6.google.com": 2 } },
@@ -174,7 +174,7 @@ export const pipelines: readonly Activity[] = [
 /** What servers run beside Windows itself. */
 // oxfmt-ignore
 export const serving: readonly Activity[] = [
-  { chain: ["Duplicati.Server.exe"], runs: "session", pace: "clock", perDay: 12, share: 0.2, hosts: { "www.googleapis.com": 2, "content.dropboxapi.com": 1, "graph.microsoft.com": 1 } },
+  { chain: ["Duplicati.Server.exe"], runs: "session", pace: "clock", perDay: 12, share: 0.2, hosts: { "www.googleapis.com": 2, "api.dropboxapi.com": 0.5, "content.dropboxapi.com": 1, "graph.microsoft.com": 1 } },
   { chain: ["rclone.exe", schedule], runs: "job", pace: "clock", perDay: 4, share: 0.15, hosts: { "www.googleapis.com": 3, "oauth2.googleapis.com": 1 } },
   { chain: ["PRTG Probe.exe"], runs: "session", pace: "clock", perDay: 48, share: 0.15, hosts: { "monitor.{domain}": 20, "slack.com": 0.5, "api.telegram.org": 0.3 } },
   { chain: [["powershell.exe", "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File C:\\Scripts\\{word}.ps1"], schedule], as: "system", runs: "job", pace: "clock", perDay: 24, share: 0.6, hosts: { "fs01.{domain}": 3, "graph.microsoft.com": 1 }, most: 3 },
