@@ -31,6 +31,7 @@ export function createAjv(code?: Options["code"]): Ajv2020 {
   const ajv = new ajvModule.Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
+    keywords: ["errorMessage"],
     discriminator: true,
     verbose: true,
     ...(code === undefined ? {} : { code }),

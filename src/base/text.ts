@@ -7,6 +7,11 @@ export function escapeControls(text: string): string {
   );
 }
 
+/** `text` as it stands in the middle of a sentence: what begins with two capitals is a name, and stays. */
+export function lowerFirst(text: string): string {
+  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
 /** The candidate nearest to `word` by edits, case ignored, or undefined where none is near enough to be meant: `most` edits. */
 export function nearest(
   word: string,

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { InputError, type Diagnostic } from "./diagnostic.ts";
 import { compileSchema, type SchemaName } from "./schemas.ts";
-import { suggestion } from "./text.ts";
+import { lowerFirst, nearest, suggestion } from "./text.ts";
 import type { YamlFile, YamlPath } from "./yaml.ts";
 
 const require = createRequire(import.meta.url);
@@ -28,17 +28,48 @@ function builtValidator(name: SchemaName): ValidateFunction | undefined {
 export function validateYaml<T>(file: YamlFile, name: SchemaName, code: string): T {
   const validate = validatorFor(name);
   if (validate(file.data)) return file.data as T;
-  const diagnostics = meaningful(validate.errors ?? []).map((error) =>
-    diagnosticOf(file, error, code),
-  );
-  throw new InputError(uniqueByPlace(diagnostics));
+  const errors = withoutMisspelt(meaningful(validate.errors ?? []));
+  throw new InputError(uniqueByPlace(errors.map((error) => diagnosticOf(file, error, code))));
 }
 
-/** Drops what only repeats a deeper error: the `oneOf`, `anyOf`, `if` around a branch that says what is wrong. */
+const wrappers: ReadonlySet<string> = new Set(["oneOf", "anyOf", "if", "not", "propertyNames"]);
+
+/** Drops what only repeats another error: the branches of a choice that says itself what is wanted, and the `oneOf`, `anyOf`, `if` around a branch that says what is wrong. */
 function meaningful(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const wrappers = new Set(["oneOf", "anyOf", "if", "not", "propertyNames"]);
-  const specific = errors.filter((error) => !wrappers.has(error.keyword));
+  const choices = errors.filter((error) => wrappers.has(error.keyword) && wordsOf(error));
+  const told = errors.filter(
+    (error) =>
+      choices.includes(error) ||
+      !choices.some(
+        ({ schemaPath, instancePath }) =>
+          error.schemaPath.startsWith(`${schemaPath}/`) && error.instancePath === instancePath,
+      ),
+  );
+  const specific = told.filter((error) => !wrappers.has(error.keyword) || choices.includes(error));
   return specific.length > 0 ? specific : errors;
+}
+
+/** Drops the lack of a key that stands there misspelt: the unknown key is told, and guesses it. */
+function withoutMisspelt(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const guesses = errors.flatMap((error) => {
+    const key = unknownKey(error);
+    const guess = key === undefined ? undefined : nearest(key, knownKeys(error));
+    return guess === undefined ? [] : [`${error.instancePath}/${guess}`];
+  });
+  return errors.filter(
+    ({ keyword, instancePath, params }) =>
+      keyword !== "required" ||
+      !guesses.includes(`${instancePath}/${String(params["missingProperty"])}`),
+  );
+}
+
+function unknownKey({ params }: ErrorObject): string | undefined {
+  const key: unknown = params["additionalProperty"] ?? params["unevaluatedProperty"];
+  return typeof key === "string" ? key : undefined;
+}
+
+function knownKeys({ parentSchema }: ErrorObject): readonly string[] {
+  return Object.keys((parentSchema?.["properties"] ?? {}) as object);
 }
 
 function uniqueByPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -68,19 +99,26 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
   const params = error.params as Record<string, unknown>;
   if (error.propertyName !== undefined) {
     const key = error.propertyName;
-    return at(file.keySpan([...path, key]), `\`${key}\` cannot be a key here`, describedBy(error));
+    const words = wordsOf(error);
+    const [rule, hint] =
+      words === undefined
+        ? ["cannot be a key here", describedBy(error)]
+        : [`cannot be a key here: it ${words}`];
+    return at(file.keySpan([...path, key]), `\`${key}\` ${rule}`, hint);
   }
   // Nothing stands nowhere: the key is what a reader can find.
   const place = error.data === null ? file.keySpan(path) : file.span(path);
   switch (error.keyword) {
     case "additionalProperties":
     case "unevaluatedProperties": {
-      const key = String(params["additionalProperty"] ?? params["unevaluatedProperty"]);
-      const known = Object.keys((error.parentSchema?.["properties"] ?? {}) as object);
-      return at(file.keySpan([...path, key]), `unknown key \`${key}\``, suggestion(key, known));
+      const key = unknownKey(error) ?? "";
+      const hint = suggestion(key, knownKeys(error));
+      return at(file.keySpan([...path, key]), `unknown key \`${key}\``, hint);
     }
-    case "required":
-      return at(file.span(path), `${name} lacks the key \`${String(params["missingProperty"])}\``);
+    case "required": {
+      const key = String(params["missingProperty"]);
+      return at(file.span(path), `${name} lacks the key \`${key}\``, missingKey(error, key));
+    }
     case "enum": {
       const allowed = (params["allowedValues"] as readonly unknown[]).map(String);
       const found = String(error.data);
@@ -92,10 +130,24 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
     }
     case "type": {
       const wanted = [params["type"]].flat().map((type) => typeNames[String(type)] ?? String(type));
-      return at(place, `${name} must be ${wanted.join(" or ")}, found ${typeName(error.data)}`);
+      const found = typeName(error.data);
+      return at(
+        place,
+        `${name} must be ${wanted.join(" or ")}, found ${found}`,
+        describedBy(error),
+      );
+    }
+    case "minimum":
+    case "maximum": {
+      const side = error.keyword === "minimum" ? "at least" : "at most";
+      const message = `${name} must be ${side} ${String(params["limit"])}, found ${String(error.data)}`;
+      return at(place, message, describedBy(error));
     }
     default: {
-      const isEmpty = /^min[LIP]/.test(error.keyword) && params["limit"] === 1;
+      const words = wordsOf(error);
+      if (words !== undefined) return at(place, `${name} ${words}${foundIn(error.data)}`);
+      const isEmpty =
+        params["pattern"] === "\\S" || (/^min[LIP]/.test(error.keyword) && params["limit"] === 1);
       const what = isEmpty
         ? "is empty"
         : (error.message ?? "is not valid").replace(/\bNOT\b/, "not");
@@ -108,6 +160,29 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
 function describedBy(error: ErrorObject): string | undefined {
   const described = error.parentSchema?.["description"];
   return typeof described === "string" ? described : undefined;
+}
+
+/** What the schema itself says of a value that is not as it wants, such as "must be a duration such as `60s`". Editors show it too. */
+function wordsOf(error: ErrorObject): string | undefined {
+  const words = error.parentSchema?.["errorMessage"];
+  return typeof words === "string" ? words : undefined;
+}
+
+/** What is to be written under the key that is lacking. */
+function missingKey({ parentSchema }: ErrorObject, key: string): string | undefined {
+  const properties = (parentSchema?.["properties"] ?? {}) as Readonly<
+    Record<string, { readonly description?: string }>
+  >;
+  const what = properties[key]?.description;
+  return what === undefined
+    ? undefined
+    : `write \`${key}:\`: ${lowerFirst(what.replace(/\.$/, ""))}`;
+}
+
+/** The value itself, where it is short enough to help. */
+function foundIn(data: unknown): string {
+  if (typeof data !== "string") return "";
+  return data === "" ? ", found nothing" : data.length > 80 ? "" : `, found \`${data}\``;
 }
 
 function pointerPath(pointer: string): YamlPath {

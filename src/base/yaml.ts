@@ -10,7 +10,7 @@ import {
   type Node,
 } from "yaml";
 import { InputError, type Diagnostic } from "./diagnostic.ts";
-import { suggestion } from "./text.ts";
+import { lowerFirst, suggestion } from "./text.ts";
 import type { EmbeddedText, LineStart, Source, Span } from "./source.ts";
 
 /** Keys and indexes from the top of a document down to one value. */
@@ -51,6 +51,7 @@ export function parseYaml(source: Source, code: string): YamlFile {
     });
   }
   requireAnchors(document, source, code);
+  requireExact(document, source, code);
   let data: unknown;
   try {
     // The alias limit keeps a file of nested aliases from growing without bound.
@@ -92,8 +93,24 @@ function requireAnchors(document: Document, source: Source, code: string): void 
   if (diagnostics.length > 0) throw new InputError(diagnostics);
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/** Throws for whole numbers that would be rounded: a number is exact up to 2^53. */
+function requireExact(document: Document, source: Source, code: string): void {
+  const diagnostics: Diagnostic[] = [];
+  visit(document, {
+    Scalar: (_, { value, range, source: written = "" }) => {
+      const isRounded =
+        typeof value === "number" && /^[-+]?\d+$/.test(written) && !Number.isSafeInteger(value);
+      if (!isRounded) return;
+      diagnostics.push({
+        code,
+        message: `the number \`${written}\` is beyond 2^53 and would be rounded`,
+        source,
+        span: { start: range?.[0] ?? 0, end: range?.[1] ?? 1 },
+        hint: "write it in quotes: a column of type `long` takes its digits",
+      });
+    },
+  });
+  if (diagnostics.length > 0) throw new InputError(diagnostics);
 }
 
 function nodeAt(document: Document, path: YamlPath): Node | null {

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { createJiti as CreateJiti } from "jiti";
 import { InputError } from "../base/diagnostic.ts";
+import type { Source } from "../base/source.ts";
 import { defineScenario, defineScenarios } from "../scenario/define.ts";
 import { scenariosDefined } from "../scenario/from-definition.ts";
 import type { ScenarioSet } from "../scenario/read.ts";
@@ -12,19 +13,16 @@ const require = createRequire(import.meta.url);
 /** The scenarios that a TypeScript file of the project defines, its JavaScript kept in `cacheDir`. Throws an `InputError` (KT0550, KT0551). */
 export function loadGenerator(
   root: string,
-  from: { readonly file: string; readonly id: string; readonly project: Surroundings },
+  from: { readonly source: Source; readonly id: string; readonly project: Surroundings },
   { cacheDir }: { readonly cacheDir?: string } = {},
 ): ScenarioSet {
-  const source = { file: from.file, text: "" };
-  return scenariosDefined(importModule(join(root, from.file), source, cacheDir), {
-    ...from,
-    source,
-  });
+  const { source } = from;
+  return scenariosDefined(importModule(join(root, source.file), source, cacheDir), from);
 }
 
 function importModule(
   path: string,
-  source: { readonly file: string; readonly text: string },
+  source: Source,
   cacheDir: string | undefined,
 ): Readonly<Record<string, unknown>> {
   // Its compiler is heavy, and most projects have no scenarios in TypeScript.

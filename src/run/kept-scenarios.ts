@@ -74,7 +74,9 @@ function keepingSet(
 ): ScenarioSet {
   const { source, project } = given;
   const files = new Map<string, string | null>([[source.file, hashOfFile(source.file, given)]]);
+  const { listFiles } = project;
   const set = given.open({
+    ...(listFiles === undefined ? {} : { listFiles }),
     get tables() {
       return project.tables ?? noTables;
     },

@@ -8,7 +8,7 @@ import type { ReadFile } from "../scenario/expand/part.ts";
 import { readScenarios, type ScenarioSet } from "../scenario/read.ts";
 import type { Scenario, Surroundings } from "../scenario/types.ts";
 import type { Catalog } from "../schema/tables.ts";
-import { isFileInside, readSource } from "./files.ts";
+import { isFileInside, listFiles, readSource } from "./files.ts";
 import { loadGenerator } from "./generators.ts";
 import { loadTables } from "./inputs.ts";
 import { isBuilt } from "./kept.ts";
@@ -83,7 +83,7 @@ function openSet(
     // What else its modules import is not known, so a change of it would not be seen.
     if (source.file.endsWith(".ts")) {
       const cache = cacheDir === undefined ? {} : { cacheDir };
-      return loadGenerator(root, { ...given, file: source.file }, cache);
+      return loadGenerator(root, given, cache);
     }
     if (cacheDir === undefined || !isBuilt) return readScenarios(source, id, given.project);
     const open: Keepable["open"] = (project) => readScenarios(source, id, project);
@@ -117,6 +117,7 @@ function surroundings(root: string, readFile: ReadFile): Surroundings {
   let tables: Catalog | undefined;
   return {
     readFile,
+    listFiles: (folder) => listFiles(root, folder),
     get tables() {
       // A table that is wrong is told of where the project's inputs are loaded.
       tables ??= new Map(loadTables(root).map((table) => [table.name, table]));

@@ -1,4 +1,5 @@
 import { suggestion } from "../base/text.ts";
+import { holdsRounded } from "../base/json.ts";
 import type { YamlPath } from "../base/yaml.ts";
 import type { Table } from "../schema/tables.ts";
 import { formatInstant, parseInstant, parseTimespan } from "../schema/time.ts";
@@ -49,7 +50,7 @@ const examples: Readonly<Record<KqlType, string>> = {
   timespan: "write a duration such as `01:30:00`",
   guid: "write a GUID such as `74be27de-1e4e-49d9-b579-fe0b331d3642`",
   string: "write the value in quotes",
-  dynamic: "write any YAML value",
+  dynamic: "write any YAML value, numbers beyond 2^53 in quotes",
 };
 
 function describe(value: unknown): string {
@@ -66,7 +67,7 @@ function convert(value: unknown, type: KqlType, name: string): ColumnValue | und
   if (type === "datetime") return typeof value === "string" ? instant(value) : undefined;
   // Defender's `AdditionalFields` is JSON in a string; a map is easier to write.
   if (name === "AdditionalFields" && type === "string" && typeof value === "object") {
-    return { kind: "value", value: JSON.stringify(value) };
+    return holdsRounded(value) ? undefined : { kind: "value", value: JSON.stringify(value) };
   }
   return accepts(value, type) ? { kind: "value", value: value as Value } : undefined;
 }
@@ -101,6 +102,6 @@ function accepts(value: unknown, type: Exclude<KqlType, "datetime">): boolean {
     case "string":
       return typeof value === "string";
     default:
-      return true;
+      return !holdsRounded(value);
   }
 }

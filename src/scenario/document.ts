@@ -1,3 +1,4 @@
+import { lowerFirst } from "../base/text.ts";
 import { backgroundKeys, deviceKeys, organisationKeys, scenarioKeys, userKeys } from "./keys.ts";
 import type { AnyField, AnyShape } from "./shape.ts";
 import { commonKeys } from "./steps/common.ts";
@@ -127,10 +128,6 @@ function describe({ schema, description, example }: AnyField): string {
     return `${what}: ${values.join(", ")}`;
   }
   return example === undefined ? what : `${what}, such as \`${example}\``;
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 function fallbackOf({ optional, fallback }: AnyField): string {

@@ -25,11 +25,16 @@ const externalText: JsonSchema = {
     },
   }),
   oneOf: [{ required: ["text"] }, { required: ["file"] }],
+  errorMessage: "must have either `text` or `file`",
 };
 
 const network: JsonSchema = objectSchema({
   network: {
-    schema: { type: "string", pattern: "^[0-9A-Fa-f:.]+(/\\d{1,3})?$" },
+    schema: {
+      type: "string",
+      pattern: "^[0-9A-Fa-f:.]+(/\\d{1,3})?$",
+      errorMessage: "must be a network such as `203.0.113.0/24`",
+    },
     description: "An address range",
     example: "203.0.113.0/24",
   },
@@ -42,7 +47,11 @@ const network: JsonSchema = objectSchema({
 
 const place: JsonSchema = objectSchema({
   table: {
-    schema: { type: "string", pattern: "\\)\\.\\s*\\w+\\s*$" },
+    schema: {
+      type: "string",
+      pattern: "\\)\\.\\s*\\w+\\s*$",
+      errorMessage: 'must be a table as rules write it, such as `workspace("soc").SigninLogs`',
+    },
     description: "The table as rules write it",
     example: 'workspace("soc").SigninLogs',
   },

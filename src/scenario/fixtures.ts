@@ -9,6 +9,7 @@ import {
   type GeoNetwork,
 } from "../schema/fixtures.ts";
 import { besides } from "./expand/part.ts";
+import { fileSuggestion } from "./nearest-file.ts";
 import type { Problems } from "./problems.ts";
 import type { ProjectFiles } from "./resolve-reference.ts";
 
@@ -63,6 +64,9 @@ export function fixturesOf(written: FixturesFile, yaml: YamlFile, given: Given):
   };
 }
 
+/** What feeds that rules read usually end in. */
+const endings = [".csv", ".txt", ".json", ".jsonl", ".tsv"];
+
 function textOf(
   { url, text, file }: ExternalTextFile,
   path: YamlPath,
@@ -72,9 +76,11 @@ function textOf(
   const place = besides(files.owner, file);
   const source = place === undefined ? undefined : files.read(place);
   if (source !== undefined) return { url, text: source.text, file: source.file };
+  const missing = place === undefined ? undefined : { file: place, owner: files.owner, endings };
+  const guess = missing === undefined ? undefined : fileSuggestion(missing, files.list);
   problems.at(path, "KT0729", {
     message: `there is no file \`${file}\` in the project`,
-    hint: "write its path from the scenario's folder",
+    hint: guess ?? "write its path from the scenario's folder",
   });
   return undefined;
 }

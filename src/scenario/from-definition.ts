@@ -1,10 +1,9 @@
 import type { Surroundings } from "./types.ts";
 import { createRandom } from "../base/random.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
-import type { Source, Span } from "../base/source.ts";
-import { plainText } from "../base/source.ts";
-import type { YamlFile, YamlPath } from "../base/yaml.ts";
+import type { Source } from "../base/source.ts";
 import type { Defined, ScenarioDefinition } from "./define.ts";
+import { definitionFile } from "./definition-file.ts";
 import { seededFaker } from "./draw.ts";
 import { reservedNames } from "./expand/cases.ts";
 import { inCase, namedCase, type NamedCase } from "./expand/open.ts";
@@ -85,7 +84,7 @@ function setOf({ source, project }: Defining, definitions: Definitions): Scenari
       if (definition === undefined) throw new Error(`no scenario ${id}`);
       const [one, define] = definition;
       return inCase(one, () => {
-        const { file, tell } = dataFile(dataOf(define, one, source), source);
+        const { file, tell } = definitionFile(dataOf(define, one, source), source);
         return tell(() => {
           const scenario = scenarioFrom(file, { ...one, source, project });
           return { ...scenario, events: (options) => tell(() => scenario.events(options)) };
@@ -103,7 +102,10 @@ function dataOf(define: () => ScenarioDefinition, wanted: NamedCase, source: Sou
       const seed = wanted.seed(rest.seed);
       const tools = { random: createRandom(seed), faker: seededFaker(seed) };
       const steps = typeof timeline === "function" ? withoutClock(() => timeline(tools)) : timeline;
-      return JSON.stringify({ version: 1, ...rest, timeline: steps });
+      // The digits of a whole number of any size are a value of `long`.
+      return JSON.stringify({ version: 1, ...rest, timeline: steps }, (_, value: unknown) =>
+        typeof value === "bigint" ? String(value) : value,
+      );
     } catch (error) {
       throw fileError(source, "KT0552", {
         message: `the scenario threw an error: ${error instanceof Error ? error.message : String(error)}`,
@@ -116,40 +118,6 @@ function dataOf(define: () => ScenarioDefinition, wanted: NamedCase, source: Sou
     message: "the scenario is another one each time it is made",
     hint: "draw from `random` and `faker`, and keep nothing outside of the function",
   });
-}
-
-/** `data` as a file without places: `tell` names in each mistake of what it runs the key that the mistake is at. */
-function dataFile(
-  data: unknown,
-  source: Source,
-): { readonly file: YamlFile; readonly tell: <T>(read: () => T) => T } {
-  const paths: YamlPath[] = [];
-  const span = (path: YamlPath): Span => {
-    const start = paths.push(path) - 1;
-    return { start, end: start + 1 };
-  };
-  const named = ({ span: at, ...rest }: Diagnostic): Diagnostic => {
-    const path = at === undefined ? [] : (paths[at.start] ?? []);
-    if (path.length === 0) return rest;
-    return { ...rest, message: `${rest.message}, at \`${path.join(".")}\`` };
-  };
-  return {
-    file: {
-      source,
-      data,
-      span,
-      keySpan: span,
-      embedded: () => plainText(source.file, source.text),
-    },
-    tell: (read) => {
-      try {
-        return read();
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        throw new InputError(error.diagnostics.map(named), { cause: error });
-      }
-    },
-  };
 }
 
 function fileError(

@@ -24,10 +24,19 @@ import {
   type Shape,
 } from "./shape.ts";
 
-const domainName = { pattern: "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$" };
-const ipAddress = { anyOf: [{ format: "ipv4" }, { format: "ipv6" }] };
+const domainName = {
+  pattern: "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$",
+  errorMessage: "must be letters, digits and hyphens, parted by dots, such as `contoso.example`",
+};
+const ipAddress = {
+  anyOf: [{ format: "ipv4" }, { format: "ipv6" }],
+  errorMessage: "must be an IP address such as `203.0.113.9`, without a port or a range",
+};
 
-const guidShape = { pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" };
+const guidShape = {
+  pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+  errorMessage: "must be a GUID in lower case such as `74be27de-1e4e-49d9-b579-fe0b331d3642`",
+};
 const orNothing = ["object", "null"];
 
 const day = `(${weekdays.join("|")})`;
@@ -46,7 +55,10 @@ const hours = optional(
       example: "monday-friday 08:30-17:00",
       fallback: "`monday-friday 09:00-17:00`",
     },
-    { pattern: `^${day}(-${day})? \\d\\d:\\d\\d-\\d\\d:\\d\\d$` },
+    {
+      pattern: `^${day}(-${day})? \\d\\d:\\d\\d-\\d\\d:\\d\\d$`,
+      errorMessage: "must be days and times such as `monday-friday 08:30-17:00`",
+    },
   ),
 );
 
@@ -61,7 +73,10 @@ export const deviceKeys: Shape<DeviceFile> = {
   id: optional(
     text(
       { description: "40 lower-case hexadecimal digits", fallback: "made from the name" },
-      { pattern: "^[0-9a-f]{40}$" },
+      {
+        pattern: "^[0-9a-f]{40}$",
+        errorMessage: `must be 40 lower-case hexadecimal digits such as \`${"0a1b2c3d".repeat(5)}\``,
+      },
     ),
   ),
   ip: optional(
@@ -104,7 +119,10 @@ export const userKeys: Shape<UserFile> = {
         example: "S-1-5-21-1-2-3-1105",
         fallback: "made from the domain and the name, the same in every scenario",
       },
-      { pattern: "^S-1(-\\d+)+$" },
+      {
+        pattern: "^S-1(-\\d+)+$",
+        errorMessage: "must be a SID such as `S-1-5-21-1-2-3-1105`",
+      },
     ),
   ),
   upn: optional(
@@ -114,7 +132,10 @@ export const userKeys: Shape<UserFile> = {
         example: "a.moreau@contoso.example",
         fallback: "the name at the domain",
       },
-      { pattern: "^[^@\\s]+@[^@\\s]+$" },
+      {
+        pattern: "^[^@\\s]+@[^@\\s]+$",
+        errorMessage: "must be a name at a domain such as `a.moreau@contoso.example`",
+      },
     ),
   ),
   admin: optional(flag({ description: "Member of the local administrators", fallback: "`false`" })),
@@ -200,7 +221,10 @@ export const scenarioKeys: Shape<Omit<ScenarioFile, "timeline">> = {
   technique: optional(
     text(
       { description: "An ATT&CK technique, `T1102` or `T1102.001`" },
-      { pattern: "^T\\d{4}(\\.\\d{3})?$" },
+      {
+        pattern: "^T\\d{4}(\\.\\d{3})?$",
+        errorMessage: "must be an ATT&CK technique such as `T1102` or `T1102.001`",
+      },
     ),
   ),
   seed: optional(

@@ -1,17 +1,18 @@
 import { suggestion } from "../base/text.ts";
 import type { Source } from "../base/source.ts";
-import type { ReadFile } from "./expand/part.ts";
 import { validateYaml } from "../base/validate.ts";
 import { parseYaml, type YamlPath } from "../base/yaml.ts";
 import { checkActors, checkClock } from "./actors.ts";
 import type { OrganisationFile, ScenarioFile } from "./file.ts";
 import { organisationOf, type Organisation } from "./organisation.ts";
+import type { ListFiles } from "./nearest-file.ts";
 import { createProblems, type Problems } from "./problems.ts";
+import type { Surroundings } from "./types.ts";
 
-/** The organisation that a scenario names or holds; undefined where it has none. `readFile` gives files of the project by their path. Throws an `InputError` for what is wrong with the organisation's own file. */
+/** The organisation that a scenario names or holds; undefined where it has none. The project has the files. Throws an `InputError` for what is wrong with the organisation's own file. */
 export function openOrganisation(
   { organisation }: ScenarioFile,
-  readFile: ReadFile,
+  { readFile, listFiles }: Surroundings,
   problems: Problems,
 ): Organisation | undefined {
   if (organisation === undefined) return undefined;
@@ -25,11 +26,20 @@ export function openOrganisation(
   if (source !== undefined) return readOrganisation(source);
   problems.at(path, "KT0530", {
     message: `there is no organisation \`${organisation}\``,
-    hint: isName
-      ? `write \`organisations/${organisation}.yaml\`, or its keys here`
-      : "write the name of a file of `organisations/`, without its ending",
+    hint: organisationHint(organisation, isName, listFiles),
   });
   return undefined;
+}
+
+function organisationHint(name: string, isName: boolean, list: ListFiles | undefined): string {
+  const names = (list?.("organisations") ?? []).flatMap(
+    (path) => /^organisations\/([\w-]+)\.yaml$/.exec(path)?.[1] ?? [],
+  );
+  const guess = suggestion(name.replace(/\.ya?ml$/, ""), names);
+  if (guess !== undefined) return guess;
+  return isName
+    ? `write \`organisations/${name}.yaml\`, or its keys here`
+    : "write the name of a file of `organisations/`, without its ending";
 }
 
 const known = new Map<string, Organisation>();

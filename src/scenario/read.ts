@@ -32,7 +32,7 @@ export function readScenarios(
   id: string,
   project: Surroundings = alone,
 ): ScenarioSet {
-  const opened = openScenarioFile(source, id, project.readFile);
+  const opened = openScenarioFile(source, id, project);
   const byId = new Map(opened.cases.map((one) => [one.id, one]));
   return {
     cases: opened.cases,
@@ -64,9 +64,9 @@ export function scenarioFrom(
   const file = validateYaml<ScenarioFile>(yaml, "scenario", "KT0501");
   const { project } = given;
   const problems = createProblems(yaml);
-  const organisation = openOrganisation(file, project.readFile, problems);
-  const { readFile: read, tables = noTables } = project;
-  const files = { owner: given.source.file, read, tables };
+  const organisation = openOrganisation(file, project, problems);
+  const { readFile: read, listFiles: list, tables = noTables } = project;
+  const files = { owner: given.source.file, read, list, tables };
   const own = { seed: given.seed(file.seed), organisation, files };
   const resolved = resolveIncident(file, own, problems);
   const fixtures =

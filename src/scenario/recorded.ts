@@ -1,8 +1,10 @@
 import { parseCsv } from "../base/csv.ts";
 import { InputError } from "../base/diagnostic.ts";
+import { exactJson, holdsRounded, parseExactJson } from "../base/json.ts";
 import type { Source } from "../base/source.ts";
 import { suggestion } from "../base/text.ts";
-import { bundledCatalog, type Catalog, type Table } from "../schema/tables.ts";
+import { bundledCatalog, dialects, type Catalog, type Table } from "../schema/tables.ts";
+import type { Problem } from "./problems.ts";
 import { formatInstant, parseInstant } from "../schema/time.ts";
 import type { KqlType, Row, Value } from "../schema/types.ts";
 
@@ -13,13 +15,24 @@ interface RawRow {
   readonly start?: number;
 }
 
-/** The table of either product, or of `own`; undefined where there is none of that name. */
+/** The table of that name: Defender's, one of `own`, or a workspace's; undefined where there is none. The workspace's many are read only where no other has the name. */
 export function knownTable(name: string, own: Catalog): Table | undefined {
   return (
     bundledCatalog("defender-xdr").get(name) ??
-    bundledCatalog("sentinel").get(name) ??
-    own.get(name)
+    own.get(name) ??
+    bundledCatalog("sentinel").get(name)
   );
+}
+
+/** What is wrong with the name of a table that neither product nor `own` has. */
+export function unknownTable(name: string, own: Catalog): Problem {
+  const known = dialects.flatMap((dialect) => [...bundledCatalog(dialect).keys()]);
+  return {
+    message: `there is no table \`${name}\``,
+    hint:
+      suggestion(name, [...known, ...own.keys()]) ??
+      "write a table of Defender or Sentinel, or one of the project's `tables/`",
+  };
 }
 
 /** The rows of `table` that the text of a `.jsonl`, `.json` or `.csv` file holds. Throws an `InputError` for what is no such file, and for columns and values that the table does not have. */
@@ -55,15 +68,26 @@ function typedRows(
       }
       const typed = valueOf(value, type);
       if (typed === undefined) {
-        const shown = JSON.stringify(value);
-        throw rowError(at, {
-          message: `column \`${name}\` is of type \`${type}\`, found ${shown}`,
-        });
+        throw rowError(at, notOfType(name, type, value));
       }
       if (typed !== null) row[name] = typed;
     }
     return row;
   });
+}
+
+function notOfType(
+  name: string,
+  type: KqlType,
+  value: unknown,
+): { readonly message: string; readonly hint?: string } {
+  if (type === "dynamic") {
+    return {
+      message: `column \`${name}\` holds a number beyond 2^53, which would be rounded`,
+      hint: "write it in quotes",
+    };
+  }
+  return { message: `column \`${name}\` is of type \`${type}\`, found ${exactJson(value)}` };
 }
 
 /** Where the key `name` of the row at `start` stands, where its file has a line for each row; else `start`. */
@@ -143,7 +167,7 @@ function asMap(data: unknown, at: Parameters<typeof rowError>[0]): RawRow["value
 
 function parseJson(source: Source, text: string, start: number): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return parseExactJson(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     const { message } = error as Error;
     const place = start + Number(/at position (\d+)/.exec(message)?.[1] ?? 0);
@@ -169,7 +193,7 @@ const numbers: ReadonlySet<KqlType> = new Set<KqlType>(["int", "long", "real", "
 /** `value` as one of `type`; undefined where it is none. Texts stand for what CSV cannot write otherwise. */
 function valueOf(value: unknown, type: KqlType): Value | undefined {
   if (value === null || (value === "" && type !== "string")) return null;
-  if (type === "dynamic") return typeof value === "string" ? parsed(value) : (value as Value);
+  if (type === "dynamic") return dynamicOf(value);
   if (type === "string") return stringOf(value);
   if (type === "bool") {
     if (typeof value === "boolean") return value;
@@ -185,7 +209,7 @@ function valueOf(value: unknown, type: KqlType): Value | undefined {
 /** Recordings have JSON as a value where the table has text. */
 function stringOf(value: unknown): string | undefined {
   if (typeof value === "string") return value;
-  return typeof value === "object" ? JSON.stringify(value) : undefined;
+  return typeof value === "object" ? exactJson(value) : undefined;
 }
 
 function instantOf(text: string): string | undefined {
@@ -197,7 +221,7 @@ function instantOf(text: string): string | undefined {
 }
 
 function numberOf(value: unknown, type: KqlType): Value | undefined {
-  if (typeof value !== "number" && typeof value !== "string") return undefined;
+  if (!["number", "bigint", "string"].includes(typeof value)) return undefined;
   const isWhole = type === "int" || type === "long";
   if (isWhole && !/^-?\d{1,19}$/.test(String(value))) return undefined;
   const number = Number(value);
@@ -206,9 +230,15 @@ function numberOf(value: unknown, type: KqlType): Value | undefined {
   return type === "long" && !Number.isSafeInteger(number) ? String(value) : number;
 }
 
-function parsed(text: string): Value {
+/** `value` as a dynamic one; undefined where a number in it would be rounded. */
+function dynamicOf(value: unknown): Value | undefined {
+  const data = typeof value === "string" ? parsed(value) : value;
+  return holdsRounded(data) ? undefined : (data as Value);
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as Value;
+    return parseExactJson(text);
   } catch {
     return text;
   }

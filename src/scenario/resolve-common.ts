@@ -1,11 +1,12 @@
 import type { YamlPath } from "../base/yaml.ts";
-import { bundledCatalog, type Table } from "../schema/tables.ts";
+import type { Table } from "../schema/tables.ts";
 import { accountOf, deviceOf } from "./actors.ts";
 import { resolveColumns } from "./columns.ts";
 import type { StepFile } from "./file.ts";
 import type { Moment, ProcessReference, ProcessStep, Step } from "./incident.ts";
 import { parseMoment } from "./moment.ts";
 import type { Problems } from "./problems.ts";
+import { knownTable } from "./recorded.ts";
 import {
   resolveReference,
   serviceOf,
@@ -47,8 +48,7 @@ export function commonOf(
 
 /** The table whose columns a step may set; without any where it is unknown, which is told elsewhere. */
 function columnsOwner(name: string, { files }: Context): Table {
-  const table = bundledCatalog("defender-xdr").get(name) ?? files.tables.get(name);
-  return table ?? { name, columns: [] };
+  return knownTable(name, files.tables) ?? { name, columns: [] };
 }
 
 function momentOf(step: StepFile, path: YamlPath, context: Context): Moment {

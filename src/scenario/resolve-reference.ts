@@ -11,6 +11,7 @@ import {
   type ProcessStep,
   type Step,
 } from "./incident.ts";
+import type { ListFiles } from "./nearest-file.ts";
 import type { Problem, Problems } from "./problems.ts";
 import { fileOf, linkOf, splitChain } from "./reference.ts";
 
@@ -28,6 +29,7 @@ export interface ProjectFiles {
   /** The scenario's own file. */
   readonly owner: string;
   readonly read: ReadFile;
+  readonly list: ListFiles | undefined;
   /** Tables of the project's own. */
   readonly tables: Catalog;
 }

@@ -67,6 +67,12 @@ function stepSchema(): JsonSchema {
   const none: JsonSchema = {
     additionalProperties: false,
     properties: Object.fromEntries(known.map((key) => [key, true])),
+    // Keys of a kind are right beside a kind that is misspelt, which alone is told.
+    patternProperties: Object.fromEntries(
+      [...new Set(stepKinds.flatMap(({ keys }) => Object.keys(keys)))]
+        .filter((key) => !known.includes(key))
+        .map((key) => [`^${key}$`, true]),
+    ),
   };
   const choice = stepKinds.toReversed().reduce<JsonSchema>(
     (otherwise, { name }) => ({

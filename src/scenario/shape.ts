@@ -79,6 +79,8 @@ export function optional<T>(field: Field<T>): OptionalField<T> {
 export const aliasSchema: JsonSchema = {
   type: "string",
   pattern: "^[a-z][a-z0-9-]*$",
+  errorMessage:
+    "must be lower-case letters, digits and hyphens, a letter first, such as `laptop-2`",
   description: "Lower-case letters, digits and hyphens, a letter first.",
 };
 

@@ -1,5 +1,6 @@
 import type { Source } from "../base/source.ts";
 import type { ReadFile } from "./expand/part.ts";
+import type { ListFiles } from "./nearest-file.ts";
 import type { Fixtures } from "../schema/fixtures.ts";
 import type { Catalog } from "../schema/tables.ts";
 import type { Row } from "../schema/types.ts";
@@ -10,6 +11,8 @@ export type Truth = "malicious" | "benign";
 /** What of a project its scenarios may refer to. */
 export interface Surroundings {
   readonly readFile: ReadFile;
+  /** For the guess at what a file that is not there should have been; absent: no guess. */
+  readonly listFiles?: ListFiles;
   /** Tables of the project's own, by name. */
   readonly tables?: Catalog;
 }

@@ -51,7 +51,8 @@ test("mistakes are told with their place", () => {
     "expected/r/s.yaml:1:1 KT0601 the file lacks the key \`verdict\`
       1 | count: -1
         | ^^^^^^^^^
-    expected/r/s.yaml:1:8 KT0601 \`count\` must be >= 0
+      hint: write \`verdict:\`: ground truth of the scenario and whether the rule fires on it
+    expected/r/s.yaml:1:8 KT0601 \`count\` must be at least 0, found -1
       1 | count: -1
         |        ^^
       hint: how many rows the rule gives
@@ -73,7 +74,7 @@ test("mistakes are told with their place", () => {
       hint: delete the key, or say \`false-positive\` or \`false-negative\`"
   `);
   expect(messageOf("verdict: false-positive\nknown: ' '\n")).toMatchInlineSnapshot(`
-    "expected/r/s.yaml:2:8 KT0601 \`known\` must match pattern "\\S"
+    "expected/r/s.yaml:2:8 KT0601 \`known\` is empty
       2 | known: ' '
         |        ^^^
       hint: a sentence that says why a \`false-positive\` or \`false-negative\` is accepted; it must keep happening"

@@ -80,7 +80,7 @@ test.each([
   ["queryText: // nothing\n", "x.yaml:1:12 KT0402 the rule has no query"],
   [
     "queryText: A\nschedule: { period: daily }\n",
-    "x.yaml:2:21 KT0401 `schedule.period` must match",
+    "x.yaml:2:21 KT0401 `schedule.period` must be",
   ],
   [
     "queryText: A\nalertTemplate: { severity: Medium }\n",

@@ -144,11 +144,11 @@ test.each<[what: string, files: Readonly<Record<string, string>>, message: strin
   ["a recorder that is none", head({ source: "sysmom" }), "did you mean `sysmon`?"],
   ["another version", head({ version: 2 }), "KT0861 `version` must be equal to constant"],
   ["an unknown key", head({ devise: "x" }), "unknown key `devise`"],
-  ["a time that is none", head({ started: "today" }), "`started` must match pattern"],
+  ["a time that is none", head({ started: "today" }), "`started` must be"],
   [
     "a GUID that is none",
     head({ atomic: { ...atomic, guid: "7" } }),
-    "hint: the GUID of a test, in lower case",
+    "`atomic.guid` must be a GUID in lower case",
   ],
 ])("%s is a mistake", (_, files, message) => {
   expect(readError(files)).toContain(message);

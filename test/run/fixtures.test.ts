@@ -57,7 +57,7 @@ test.each([
   [{ "fixtures/externaldata.yaml": "- { url: x }\n" }, "KT0724 `0` lacks the key `file`"],
   [
     { "fixtures/tables.yaml": "- { table: SigninLogs, file: lists/s.csv }\n" },
-    "tables.yaml:1:12 KT0724 `0.table` must match",
+    "tables.yaml:1:12 KT0724 `0.table` must be a table",
   ],
   [{ "fixtures/geo-ip.csv": "network\n203.0.113/24\n" }, "KT0726 `203.0.113/24` is no network"],
   [{ "fixtures/geo-ip.csv": "cidr\n203.0.113.0/24\n" }, "KT0724 unknown column `cidr`"],
@@ -186,8 +186,8 @@ test.each([
     'x.yaml:10:39 KT0724 `"few"` in `GlobalPrevalence` is no int',
   ],
   ["file: list.txt", "file: missing.txt", "x.yaml:13:47 KT0729 there is no file `missing.txt`"],
-  ["198.51.100.0/24", "somewhere", "KT0501 `fixtures.geo-ip.0.network` must match"],
-  ["workspace('soc').SigninLogs", "SigninLogs", "KT0501 `fixtures.tables.0.table` must match"],
+  ["198.51.100.0/24", "somewhere", "KT0501 `fixtures.geo-ip.0.network` must be a network"],
+  ["workspace('soc').SigninLogs", "SigninLogs", "KT0501 `fixtures.tables.0.table` must be a table"],
 ])("a mistake in a scenario's fixtures has its place: %s", (from, to, message) => {
   const root = tempFolder({
     ...files,

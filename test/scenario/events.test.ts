@@ -203,6 +203,25 @@ test("a row of any table has the columns that every table has", () => {
   expect(advisory?.row).toEqual({});
 });
 
+test("a row of a workspace's table has its time; who it is of is written out", () => {
+  const [event] = eventsOf(
+    around(
+      "- row: SecurityEvent\n  at: -1h\n  columns: { Computer: '{device}', EventID: 4624, LogonType: 3 }",
+    ),
+  );
+  const [desk] = eventsOf(around("- row: DeviceInfo\n  at: -1h"));
+  expect(event).toEqual({
+    id: "row-1",
+    table: "SecurityEvent",
+    row: {
+      TimeGenerated: desk?.row["Timestamp"],
+      Computer: desk?.row["DeviceName"],
+      EventID: 4624,
+      LogonType: 3,
+    },
+  });
+});
+
 test("rows given as they are become events as they are", () => {
   const row: Row = { FileName: "a.exe" };
   const scenario = scenarioFromRows({

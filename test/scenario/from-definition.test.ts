@@ -10,11 +10,9 @@ import { scenariosDefined } from "../../src/scenario/from-definition.ts";
 import type { Scenario } from "../../src/scenario/types.ts";
 import { scenarioOf } from "./scenarios.ts";
 
-const source = { file: "scenarios/T1/x.ts", text: "" };
-
-function scenariosIn(module: Readonly<Record<string, unknown>>): readonly Scenario[] {
+function scenariosIn(module: Readonly<Record<string, unknown>>, text = ""): readonly Scenario[] {
   const { cases, read } = scenariosDefined(module, {
-    source,
+    source: { file: "scenarios/T1/x.ts", text },
     id: "T1/x",
     project: { readFile: () => undefined },
   });
@@ -27,9 +25,9 @@ const plain = {
   timeline: [{ process: "cmd.exe" }],
 } satisfies ScenarioDefinition;
 
-function problemsOf(module: Readonly<Record<string, unknown>>): string {
+function problemsOf(module: Readonly<Record<string, unknown>>, text = ""): string {
   try {
-    scenariosIn(module);
+    scenariosIn(module, text);
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
@@ -128,7 +126,7 @@ describe("a mistake", () => {
     [
       "a wrong type",
       { a: defineScenario({ ...plain, title: 1 as unknown as string }) },
-      "scenarios/T1/x.ts KT0501 `title` must be a string, found a number, at `title`",
+      "scenarios/T1/x.ts KT0501 `title` must be a string, found a number\n",
     ],
     [
       "an error",
@@ -186,6 +184,46 @@ const refused: readonly TimelineStep[] = [
   // @ts-expect-error -- no kind of step
   { at: "-2h" },
 ];
+
+const program = `import { defineScenario } from "kqltest";
+
+const paste = "paste bin.com";
+export const scenario = defineScenario({
+  title: "t",
+  truth: "benign",
+  timeline: [
+    { process: "cmd.exe", at: "soon", columns: { ProcessId: 1.5, Foo: 1 } },
+    { connection: paste, by: "cmd.exe" },
+    { connection: "a.example" },
+    { process: ["crul", "exe"].join(".") },
+  ],
+});
+`;
+
+test("a mistake has its place in the program where it is written there once", () => {
+  const timeline = [
+    { process: "cmd.exe", at: "soon", columns: { ProcessId: 1.5, Foo: 1 } },
+    { connection: "paste bin.com", by: "cmd.exe" },
+    { connection: "a.example" },
+    { process: "crul.exe" },
+  ] as unknown as readonly TimelineStep[];
+  const told = problemsOf({ a: defineScenario({ ...plain, timeline }) }, program);
+  expect(told.split("\n").filter((line) => /KT\d{4}/.test(line))).toEqual([
+    "scenarios/T1/x.ts:8:31 KT0505 `soon` is no time, at `timeline.0.at`",
+    "scenarios/T1/x.ts:8:61 KT0509 column `ProcessId` is of type `long`, found the number `1.5`, at `timeline.0.columns.ProcessId`",
+    "scenarios/T1/x.ts:8:66 KT0508 table `DeviceProcessEvents` has no column `Foo`, at `timeline.0.columns.Foo`",
+    "scenarios/T1/x.ts:3:15 KT0513 `paste bin.com` is no host, address or URL, at `timeline.1.connection`",
+    "scenarios/T1/x.ts:10:19 KT0514 the connection does not say which process makes it, at `timeline.2`",
+    "scenarios/T1/x.ts KT0510 no program `crul.exe` is known, at `timeline.3.process`",
+  ]);
+});
+
+test("a whole number of any size keeps its digits", () => {
+  const big = 9007199254740993n as unknown as string;
+  const timeline = [{ process: "cmd.exe", columns: { LogonId: big } }];
+  const [scenario] = scenariosIn({ a: defineScenario({ ...plain, timeline }) });
+  expect(scenario?.events({ now: 0n })[0]?.row["LogonId"]).toBe("9007199254740993");
+});
 
 test("what tsc refuses is refused at run time too, where kqltest can tell", () => {
   const [table, column] = refused;

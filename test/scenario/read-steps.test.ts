@@ -26,7 +26,8 @@ test.each<[what: string, yaml: string, message: string]>([
     around("- file: C:\\a.exe"),
     `s.yaml:5:5 KT0501 \`timeline.0\` lacks the key \`by\`
   5 |   - file: C:\\a.exe
-    |     ^^^^^^^^^^^^^^`,
+    |     ^^^^^^^^^^^^^^
+  hint: write \`by:\`: the process: a step, or programs from it upwards as in \`parent\``,
   ],
   [
     "a key of no hive",
@@ -75,6 +76,22 @@ test.each<[what: string, yaml: string, message: string]>([
   6 |     on: device
     |     ^^
   hint: possible: \`signIn\`, \`as\`, \`from\`, \`country\`, \`city\`, \`resource\`, \`error\`, \`interactive\`, \`mfa\`, \`risk\`, \`userAgent\`, \`client\`, \`id\`, \`at\`, \`repeat\`, \`columns\``,
+  ],
+  [
+    "an unknown table of a workspace",
+    around("- row: SecurityEvents"),
+    `s.yaml:5:10 KT0507 there is no table \`SecurityEvents\`
+  5 |   - row: SecurityEvents
+    |          ^^^^^^^^^^^^^^
+  hint: did you mean \`SecurityEvent\`?`,
+  ],
+  [
+    "a column of another type in a workspace's table",
+    around("- row: SecurityEvent\n  columns: { EventID: logon }"),
+    `s.yaml:6:25 KT0509 column \`EventID\` is of type \`int\`, found \`logon\`
+  6 |     columns: { EventID: logon }
+    |                         ^^^^^
+  hint: write a whole number of 32 bits`,
   ],
 ])("says what is wrong: %s", (_, yaml, message) => {
   expect(problemsOf(yaml)).toBe(message);

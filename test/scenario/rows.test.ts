@@ -167,3 +167,22 @@ test.each<[what: string, timeline: string, text: string, message: string]>([
 ])("says what is wrong: %s", (_, timeline, text, message) => {
   expect(problems(timeline, { "scenarios/T1/a.jsonl": text })).toBe(message);
 });
+
+test("a whole number beyond 2^53 keeps its digits in a column of type `long`", () => {
+  const text =
+    '{"ReportId":9007199254740993,"AdditionalFields":{"a":[12345678901234567890,1.5]}}\n';
+  const [event] = events(step("a.jsonl"), { "scenarios/T1/a.jsonl": text });
+  expect(event?.row).toEqual({
+    ReportId: "9007199254740993",
+    AdditionalFields: '{"a":[12345678901234567890,1.5]}',
+  });
+});
+
+test("in a dynamic column it would be rounded, and is refused", () => {
+  const text =
+    '{"TimeGenerated":"2024-05-01T08:00:00Z"}\n{"DeviceDetail":{"a":9007199254740993}}\n';
+  const timeline = "- rows: a.jsonl\n  table: SigninLogs";
+  expect(problems(timeline, { "scenarios/T1/a.jsonl": text })).toContain(
+    "scenarios/T1/a.jsonl:2:2 KT0533 column `DeviceDetail` holds a number beyond 2^53",
+  );
+});

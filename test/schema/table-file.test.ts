@@ -22,7 +22,7 @@ test("JSON will do", () => {
 
 test.each([
   ["name: A_CL\ncolumns: {}\n", "x.yaml:2:10 KT0720 `columns` is empty"],
-  ["name: A CL\ncolumns: { x: int }\n", "x.yaml:1:7 KT0720 `name` must match pattern"],
+  ["name: A CL\ncolumns: { x: int }\n", "x.yaml:1:7 KT0720 `name` must be letters"],
   [
     "name: A_CL\ncolumns:\n  x: integer\n",
     "x.yaml:3:6 KT0720 `columns.x` is `integer`, which is none of",

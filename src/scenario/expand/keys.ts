@@ -4,6 +4,7 @@ import type { Header } from "./header.ts";
 const name: JsonSchema = {
   type: "string",
   pattern: "^[A-Za-z][A-Za-z0-9_-]*$",
+  errorMessage: "must be letters, digits, `_` and `-`, a letter first, such as `image`",
   description: "Letters, digits, `_` and `-`, a letter first.",
 };
 

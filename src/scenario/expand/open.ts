@@ -3,12 +3,12 @@ import { InputError } from "../../base/diagnostic.ts";
 import type { Source } from "../../base/source.ts";
 import { parseYaml, type YamlFile } from "../../base/yaml.ts";
 import { createProblems } from "../problems.ts";
-import type { ScenarioCase } from "../types.ts";
+import type { ScenarioCase, Surroundings } from "../types.ts";
 import { caseSuffix } from "./case-name.ts";
 import { casesOf, type Case, type ReadList } from "./cases.ts";
 import { readHeader } from "./header.ts";
 import { mergedFile } from "./merge.ts";
-import { besides, openParts, readNamed, type Part, type ReadFile } from "./part.ts";
+import { besides, openParts, readNamed, type Part } from "./part.ts";
 
 /** A scenario file that was read, and what it describes by name. A case is made when it is asked for. */
 export interface OpenedFile {
@@ -31,17 +31,21 @@ export interface NamedCase extends CaseName {
 }
 
 /** Reads the scenario file `source`, whose id is `id`. Throws an `InputError` for what is wrong with more than one of its cases. */
-export function openScenarioFile(source: Source, id: string, readFile: ReadFile): OpenedFile {
+export function openScenarioFile(source: Source, id: string, project: Surroundings): OpenedFile {
   const yaml = parseYaml(source, "KT0500");
   const header = readHeader(yaml);
   const problems = createProblems(yaml);
   const readList: ReadList = (named, place) => {
     const file = besides(source.file, named);
-    const list = readNamed({ file, named, place }, readFile, problems);
+    const list = readNamed(
+      { file, named, place, owner: source.file, endings: [".txt", ".csv", ".lst", ""] },
+      project,
+      problems,
+    );
     return list === undefined ? undefined : linesOf(list.text);
   };
   const cases = casesOf(header, readList, problems);
-  const opening = { readFile, open: [source.file], count: { parts: 0 } };
+  const opening = { project, open: [source.file], count: { parts: 0 } };
   const parts = openParts({ yaml, header, problems }, opening);
   problems.check();
   const part: Part = { yaml, header, parts };

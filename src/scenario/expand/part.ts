@@ -3,7 +3,8 @@ import { suggestion } from "../../base/text.ts";
 import type { Source } from "../../base/source.ts";
 import { parseYaml, type YamlFile, type YamlPath } from "../../base/yaml.ts";
 import { createProblems, type Problems } from "../problems.ts";
-import type { VariableValue } from "../types.ts";
+import { fileSuggestion } from "../nearest-file.ts";
+import type { Surroundings, VariableValue } from "../types.ts";
 import { dataOf, readPartHeader, type Header, type IncludeFile } from "./header.ts";
 
 /** The other files of the project, by their path in it; undefined for one that is not there. Throws an `InputError` for one that is no text. */
@@ -29,7 +30,7 @@ export interface IncludedPart {
 const maxParts = 500;
 
 export interface Opening {
-  readonly readFile: ReadFile;
+  readonly project: Surroundings;
   /** Paths of the files that are being read, outermost first. */
   readonly open: readonly string[];
   /** Counts what was opened. */
@@ -65,7 +66,11 @@ function openPart(
     from.problems.at(place, "KT0543", { message: `the files include each other: ${circle}` });
     return undefined;
   }
-  const source = readNamed({ file, named, place }, opening.readFile, from.problems);
+  const source = readNamed(
+    { file, named, place, owner: from.yaml.source.file, endings: [".yaml", ".yml"] },
+    opening.project,
+    from.problems,
+  );
   if (source === undefined || file === undefined) return undefined;
   if (++opening.count.parts > maxParts) {
     from.problems.at(place, "KT0547", { message: `more than ${maxParts} files are included` });
@@ -112,11 +117,19 @@ export function besides(file: string, named: string): string | undefined {
 
 /** The file that stands `besides` another, read; what is wrong with that is noted at `place`. */
 export function readNamed(
-  what: { readonly file: string | undefined; readonly named: string; readonly place: YamlPath },
-  readFile: ReadFile,
+  what: {
+    readonly file: string | undefined;
+    readonly named: string;
+    readonly place: YamlPath;
+    /** The file that names it. */
+    readonly owner: string;
+    /** What it may end in. */
+    readonly endings: readonly string[];
+  },
+  { readFile, listFiles }: Surroundings,
   problems: Problems,
 ): Source | undefined {
-  const { file, named, place } = what;
+  const { file, named, place, owner, endings } = what;
   if (file === undefined) {
     problems.at(place, "KT0543", {
       message: `\`${named}\` leads out of the project`,
@@ -126,7 +139,10 @@ export function readNamed(
   }
   const source = readFile(file);
   if (source === undefined) {
-    problems.at(place, "KT0543", { message: `there is no file \`${file}\`` });
+    problems.at(place, "KT0543", {
+      message: `there is no file \`${file}\``,
+      hint: fileSuggestion({ file, owner, endings }, listFiles) ?? "write its path from this file",
+    });
   }
   return source;
 }

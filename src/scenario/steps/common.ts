@@ -13,7 +13,10 @@ import {
 const repeatKeys: Shape<RepeatFile> = {
   every: text(
     { description: "How far apart", example: "60s" },
-    { pattern: "^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$" },
+    {
+      pattern: "^(\\d+(\\.\\d+)?(ms|s|m|h|d))+$",
+      errorMessage: "must be a duration of `ms`, `s`, `m`, `h` and `d`, such as `60s` or `1h30m`",
+    },
   ),
   times: integer({ description: "How often, the first time included" }, 1, 10_000),
   jitter: optional(
@@ -23,7 +26,10 @@ const repeatKeys: Shape<RepeatFile> = {
         example: "10%",
         fallback: "`0%`",
       },
-      { pattern: "^\\d{1,2}%$" },
+      {
+        pattern: "^\\d{1,2}%$",
+        errorMessage: "must be a share from `0%` to `99%`, such as `10%`",
+      },
     ),
   ),
 };

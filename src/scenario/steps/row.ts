@@ -1,8 +1,8 @@
-import { suggestion } from "../../base/text.ts";
 import { bundledCatalog, type Table } from "../../schema/tables.ts";
 import { addressType } from "../address.ts";
 import type { StepFile } from "../file.ts";
 import type { Step } from "../incident.ts";
+import { knownTable, unknownTable } from "../recorded.ts";
 import { commonOf } from "../resolve-common.ts";
 import type { Columns } from "../rows.ts";
 import { deviceOf } from "../run.ts";
@@ -18,13 +18,15 @@ export interface RowStepFile extends StepFile {
 export interface RowStep extends Step {
   readonly kind: "row";
   readonly table: Table;
+  /** False for what a workspace alone has: there, columns of these names tell of other devices, such as a firewall. */
+  readonly isOfDevice: boolean;
 }
 
 export const rowKind: StepKind = stepKind<RowStepFile, RowStep>({
   name: "row",
   title: "anything else",
   about:
-    "The row of any Defender table, or of one in the project's `tables/`. `Timestamp` (`TimeGenerated`), `DeviceId`, `DeviceName` and `ReportId` are filled in where the table has them. Columns of type `datetime` take an instant or a time before now (`-2h`); `AdditionalFields` takes a map and becomes JSON. A row of `DeviceInfo` also has the operating system and the role of a device that has them.",
+    "The row of any table of Defender or Sentinel, or of one in the project's `tables/`. `Timestamp` (`TimeGenerated`), `DeviceId`, `DeviceName` and `ReportId` are filled in where the table has them; of a table that Sentinel alone has, only `TimeGenerated`: `Computer` and the rest are written out. Columns of type `datetime` take an instant or a time before now (`-2h`); `AdditionalFields` takes a map and becomes JSON. A row of `DeviceInfo` also has the operating system and the role of a device that has them.",
   example: `- row: DeviceNetworkEvents
   at: -1h
   columns:
@@ -33,22 +35,24 @@ export const rowKind: StepKind = stepKind<RowStepFile, RowStep>({
     AdditionalFields: { query: pastebin.com, qtype_name: A }`,
   keys: { row: text({ description: "A table's name", example: "AlertEvidence" }) },
   resolve(step, place, context) {
-    const bundled = bundledCatalog("defender-xdr");
     const own = context.files.tables;
-    const table = bundled.get(step.row) ?? own.get(step.row);
+    const table = knownTable(step.row, own);
     if (table !== undefined) {
-      return { kind: "row", ...commonOf(step, step.row, { place, context }), table };
+      const isOfDevice = bundledCatalog("defender-xdr").has(step.row) || own.has(step.row);
+      return { kind: "row", ...commonOf(step, step.row, { place, context }), table, isOfDevice };
     }
-    context.problems.at([...place.path, "row"], "KT0507", {
-      message: `there is no table \`${step.row}\``,
-      hint: suggestion(step.row, [...bundled.keys(), ...own.keys()]),
-    });
+    context.problems.at([...place.path, "row"], "KT0507", unknownTable(step.row, own));
     const { columns: _, ...rest } = step;
     const nothing: Table = { name: step.row, columns: [] };
-    return { kind: "row", ...commonOf(rest, "", { place, context }), table: nothing };
+    return {
+      kind: "row",
+      ...commonOf(rest, "", { place, context }),
+      table: nothing,
+      isOfDevice: false,
+    };
   },
   rows(step, { time }, run) {
-    const row = bareRow(step.table, deviceOf(step, run), run.clock(time));
+    const row = bareRow(step, deviceOf(step, run), run.clock(time));
     if (step.table.name === "DeviceInfo") setDeviceInfo(row, deviceOf(step, run), run.world);
     return [{ table: step.table.name, row }];
   },
@@ -64,9 +68,14 @@ function setDeviceInfo(row: Columns, { os, role, ip }: Device, { publicAddress }
   row["OnboardingStatus"] = "Onboarded";
 }
 
-/** The columns that every table of devices has, as far as `table` has them. */
-function bareRow({ columns }: Table, { id, name }: Device, time: string): Columns {
-  const common = { Timestamp: time, TimeGenerated: time, DeviceId: id, DeviceName: name };
+/** The columns that every table of devices has, as far as the step's has them. */
+function bareRow(
+  { table: { columns }, isOfDevice }: RowStep,
+  device: Device,
+  time: string,
+): Columns {
+  const times = { Timestamp: time, TimeGenerated: time };
+  const common = isOfDevice ? { ...times, DeviceId: device.id, DeviceName: device.name } : times;
   const names = new Set(columns.map((column) => column.name));
   return Object.fromEntries(Object.entries(common).filter(([column]) => names.has(column)));
 }

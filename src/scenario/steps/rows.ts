@@ -1,12 +1,12 @@
 import { posix } from "node:path";
-import { suggestion } from "../../base/text.ts";
 import { formatInstant, parseInstant } from "../../schema/time.ts";
-import { bundledCatalog, dialects, type Table } from "../../schema/tables.ts";
+import type { Table } from "../../schema/tables.ts";
 import type { Row, Value } from "../../schema/types.ts";
 import { besides } from "../expand/part.ts";
 import type { StepFile } from "../file.ts";
 import type { Step } from "../incident.ts";
-import { knownTable, readRows } from "../recorded.ts";
+import { knownTable, readRows, unknownTable } from "../recorded.ts";
+import { fileSuggestion } from "../nearest-file.ts";
 import { commonOf } from "../resolve-common.ts";
 import type { Context, Place } from "../resolve-reference.ts";
 import { flag, nonEmpty, optional, text } from "../shape.ts";
@@ -78,11 +78,7 @@ function tableOf(
 ): Table | undefined {
   const table = knownTable(step.table, files.tables);
   if (table !== undefined) return table;
-  const bundled = dialects.flatMap((dialect) => [...bundledCatalog(dialect).keys()]);
-  problems.at([...path, "table"], "KT0507", {
-    message: `there is no table \`${step.table}\``,
-    hint: suggestion(step.table, [...bundled, ...files.tables.keys()]),
-  });
+  problems.at([...path, "table"], "KT0507", unknownTable(step.table, files.tables));
   return undefined;
 }
 
@@ -107,10 +103,14 @@ function rowsOf(
   if (!endings.includes(posix.extname(file))) {
     return note(`\`${step.rows}\` is no file of rows`, `possible: ${endings.join(", ")}`);
   }
-  if (file.endsWith(".parquet")) return { file };
-  const source = files.read(file);
+  const isBinary = file.endsWith(".parquet");
+  if (isBinary && files.list?.(posix.dirname(file)).includes(file) !== false) return { file };
+  const source = isBinary ? undefined : files.read(file);
   if (source === undefined) {
-    return note(`there is no file \`${file}\``, "write its path from the scenario's folder");
+    const below = folder === "." ? {} : { below: folder };
+    const guess = fileSuggestion({ file, owner: files.owner, endings, ...below }, files.list);
+    const hint = guess ?? "write its path from the scenario's folder";
+    return note(`there is no file \`${file}\``, hint);
   }
   // A step of which nothing comes would test nothing.
   const rows = readRows(source, table);

@@ -54,7 +54,13 @@ export const signInKind: StepKind = stepKind<SignInStepFile, SignInStep>({
       text({ description: "Address", fallback: "the public address of the organisation" }),
     ),
     country: optional(
-      text({ description: "Two letters, such as `NL`" }, { pattern: "^[A-Z]{2}$" }),
+      text(
+        { description: "Two letters, such as `NL`" },
+        {
+          pattern: "^[A-Z]{2}$",
+          errorMessage: "must be two capital letters such as `NL`",
+        },
+      ),
     ),
     city: optional(text({ description: "City" })),
     resource: optional(text({ description: "What is asked for", fallback: "`Microsoft Graph`" })),
