@@ -78,10 +78,7 @@ test.each([
   ["queryCondition: {}\n", "x.yaml:1:17 KT0401 `queryCondition` lacks the key `queryText`"],
   ["queryCondition: { queryText: 1 }\n", "KT0401 `queryCondition.queryText` must be a string"],
   ["queryText: // nothing\n", "x.yaml:1:12 KT0402 the rule has no query"],
-  [
-    "queryText: A\nschedule: { period: daily }\n",
-    "x.yaml:2:21 KT0401 `schedule.period` must be",
-  ],
+  ["queryText: A\nschedule: { period: daily }\n", "x.yaml:2:21 KT0401 `schedule.period` must be"],
   [
     "queryText: A\nalertTemplate: { severity: Medium }\n",
     "KT0401 `alertTemplate.severity` is `Medium`, which is none of",
