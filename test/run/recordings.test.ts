@@ -41,7 +41,7 @@ test("a scenario's rows come from a Parquet file beside it", async () => {
 test("a Parquet file that is not there, or is a link out of the project, is refused", async () => {
   writeFileSync(join(folder, "s.yaml"), scenario("none.parquet"));
   await expect(generateScenarios({ root, filters: ["T1/s"] })).rejects.toThrow(
-    /none\.parquet KT0534 there is no such file/,
+    /s\.yaml:\d+:\d+ KT0532 there is no file `scenarios\/T1\/none\.parquet`/,
   );
   const outside = mkdtempSync(join(tmpdir(), "kqltest-"));
   await writeParquet(join(outside, "a.parquet"), "SELECT 1 AS a");
