@@ -51,17 +51,21 @@ function meaningful(errors: readonly ErrorObject[]): readonly ErrorObject[] {
 
 /** Drops the lack of a key that stands there misspelt: the unknown key is told, and guesses it. */
 function withoutMisspelt(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const guesses = errors.flatMap((error) => {
-    const key = unknownKey(error);
-    const guess = key === undefined ? undefined : nearest(key, knownKeys(error));
-    return guess === undefined ? [] : [`${error.instancePath}/${guess}`];
+  const unknown = errors.filter((error) => unknownKey(error) !== undefined);
+  return errors.filter((error) => {
+    if (error.keyword !== "required") return true;
+    const beside = unknown.filter(({ instancePath }) => instancePath === error.instancePath);
+    const lacking = errors.filter(
+      ({ keyword, instancePath }) => keyword === "required" && instancePath === error.instancePath,
+    );
+    const key = String((error.params as Params)["missingProperty"]);
+    const isMeant = beside.some((one) => nearest(unknownKey(one) ?? "", knownKeys(one)) === key);
+    // One key too many and one too few are one key of another name.
+    return !isMeant && !(beside.length === 1 && lacking.length === 1);
   });
-  return errors.filter(
-    ({ keyword, instancePath, params }) =>
-      keyword !== "required" ||
-      !guesses.includes(`${instancePath}/${String(params["missingProperty"])}`),
-  );
 }
+
+type Params = Readonly<Record<string, unknown>>;
 
 function unknownKey({ params }: ErrorObject): string | undefined {
   const key: unknown = params["additionalProperty"] ?? params["unevaluatedProperty"];
@@ -96,7 +100,7 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
     ...(hint === undefined ? {} : { hint }),
   });
   const name = path.length === 0 ? "the file" : `\`${path.join(".")}\``;
-  const params = error.params as Record<string, unknown>;
+  const params = error.params as Params;
   if (error.propertyName !== undefined) {
     const key = error.propertyName;
     const words = wordsOf(error);
@@ -120,12 +124,13 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
       return at(file.span(path), `${name} lacks the key \`${key}\``, missingKey(error, key));
     }
     case "enum": {
-      const allowed = (params["allowedValues"] as readonly unknown[]).map(String);
+      const values = params["allowedValues"] as readonly unknown[];
+      const allowed = values.map(String);
       const found = String(error.data);
       return at(
         place,
         `${name} is \`${found}\`, which is none of ${allowed.map((value) => `\`${value}\``).join(", ")}`,
-        suggestion(found, allowed),
+        enumHint(error.data, values),
       );
     }
     case "type": {
@@ -160,6 +165,15 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
 function describedBy(error: ErrorObject): string | undefined {
   const described = error.parentSchema?.["description"];
   return typeof described === "string" ? described : undefined;
+}
+
+/** The value that is meant, where one is like it; the message lists them all. */
+function enumHint(found: unknown, values: readonly unknown[]): string | undefined {
+  if (typeof found === "string" && values.some((value) => String(value) === found)) {
+    return "write it without quotes";
+  }
+  const guess = nearest(String(found), values.map(String));
+  return guess === undefined ? undefined : `did you mean \`${guess}\`?`;
 }
 
 /** What the schema itself says of a value that is not as it wants, such as "must be a duration such as `60s`". Editors show it too. */
@@ -208,5 +222,6 @@ function typeName(value: unknown): string {
   if (value === null) return "nothing";
   if (typeof value === "boolean") return `\`${value}\``;
   if (Array.isArray(value)) return "a list";
+  if (typeof value === "number") return `the number \`${value}\``;
   return typeof value === "object" ? "a map" : `a ${typeof value}`;
 }

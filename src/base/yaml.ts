@@ -8,10 +8,13 @@ import {
   visit,
   type Document,
   type Node,
+  type YAMLParseError,
 } from "yaml";
 import { InputError, type Diagnostic } from "./diagnostic.ts";
 import { lowerFirst, suggestion } from "./text.ts";
 import type { EmbeddedText, LineStart, Source, Span } from "./source.ts";
+
+import { yamlHints } from "./yaml-hints.ts";
 
 /** Keys and indexes from the top of a document down to one value. */
 export type YamlPath = readonly (string | number)[];
@@ -35,11 +38,10 @@ export function parseYaml(source: Source, code: string): YamlFile {
   const document = parseDocument(source.text, { uniqueKeys: true, prettyErrors: false });
   const diagnostics = document.errors.map((error): Diagnostic => ({
     code,
-    message: `not valid YAML: ${
-      error.code === "MULTIPLE_DOCS" ? "a second document begins here" : lowerFirst(error.message)
-    }`,
+    message: `not valid YAML: ${wordsOf(error, source)}`,
     source,
     span: { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) },
+    ...hintFor(error.code),
   }));
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   if (document.contents === null) {
@@ -47,6 +49,7 @@ export function parseYaml(source: Source, code: string): YamlFile {
       code,
       message: "the file is empty",
       source,
+      span: { start: 0, end: 1 },
       hint: "write it or delete it",
     });
   }
@@ -69,6 +72,17 @@ export function parseYaml(source: Source, code: string): YamlFile {
     keySpan: (path) => keySpan(document, path),
     embedded: (path) => embeddedText(source, document, path),
   };
+}
+
+function wordsOf({ code, message, pos }: YAMLParseError, { text }: Source): string {
+  if (code === "MULTIPLE_DOCS") return "a second document begins here";
+  const [key] = code === "DUPLICATE_KEY" ? (/^[\w-]+/.exec(text.slice(pos[0])) ?? []) : [];
+  return key === undefined ? lowerFirst(message) : `the key \`${key}\` stands here twice`;
+}
+
+function hintFor(code: YAMLParseError["code"]): Pick<Diagnostic, "hint"> {
+  const hint = yamlHints[code];
+  return hint === undefined ? {} : { hint };
 }
 
 /** Throws for an alias whose anchor does not stand before it: that is found when values are made, and then without a place. */

@@ -28,6 +28,13 @@ export function actorsOf(
   const users = merged(organisation?.users, file.users, "user");
   const own = { devices: Object.keys(file.devices ?? {}), users: Object.keys(file.users ?? {}) };
   const hasShared = organisation !== undefined;
+  for (const [alias, device] of Object.entries(file.devices ?? {})) {
+    if (device?.user === undefined || users.has(device.user)) continue;
+    problems.at(["devices", alias, "user"], "KT0503", {
+      message: `there is no user \`${device.user}\``,
+      hint: suggestion(device.user, [...users.keys()]),
+    });
+  }
   return {
     devices,
     users,
@@ -165,6 +172,22 @@ export function accountOf(question: ActorQuestion, actors: Actors, problems: Pro
     });
   }
   return said ?? users[0] ?? "";
+}
+
+/** The alias of the person who does something in the cloud: the named one, or the only user. */
+export function personOf(
+  named: string | undefined,
+  { actors, problems }: { readonly actors: Actors; readonly problems: Problems },
+  path: YamlPath,
+): string {
+  if (named !== undefined && !actors.users.has(named) && Object.hasOwn(builtInAccounts, named)) {
+    problems.at([...path, "as"], "KT0503", {
+      message: `\`${named}\` is an account of a device, and nobody in the cloud`,
+      hint: suggestion(named, [...actors.users.keys()]),
+    });
+  }
+  const question = { named, inherited: undefined, other: undefined, path };
+  return accountOf(question, actors, problems);
 }
 
 /** Some of `names`, where they are many. */

@@ -1,4 +1,7 @@
 import { lowerFirst } from "../base/text.ts";
+import { applications } from "./facts/applications.ts";
+import { programs } from "./facts/programs.ts";
+import { services } from "./facts/services.ts";
 import { backgroundKeys, deviceKeys, organisationKeys, scenarioKeys, userKeys } from "./keys.ts";
 import type { AnyField, AnyShape } from "./shape.ts";
 import { commonKeys } from "./steps/common.ts";
@@ -110,6 +113,11 @@ ${renderKeys(keys)}
 ${about}`;
 }
 
+function namesOf(names: readonly string[]): string {
+  const sorted = names.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  return sorted.map((name) => `\`${name}\``).join(", ");
+}
+
 /** The keys as a table. */
 function renderKeys(shape: AnyShape): string {
   const rows = Object.entries(shape).map(([key, field]) => {
@@ -167,7 +175,7 @@ The first line gives completion and checking in editors that know YAML schemas.`
 
 const ending = `## Placeholders
 
-Command lines, paths, URLs and string columns may contain:
+Command lines, paths, hosts, URLs, names that are looked up with their answers, and string columns may contain:
 
 | placeholder | becomes |
 | --- | --- |
@@ -176,11 +184,15 @@ Command lines, paths, URLs and string columns may contain:
 | \`{guid}\` | a GUID |
 | \`{hex:40}\`, \`{alnum:8}\`, \`{digits:19}\` | so many characters |
 
-Each is drawn anew. With a name it is the same value throughout the scenario: \`{alnum:8#paste}\` in a command line and in a URL. Other braces stay as they are.
+Each is drawn anew: \`dns: '{hex:40}.t.fabrikam.example'\`, repeated, asks for another name each time. With a name it is the same value throughout the scenario: \`{alnum:8#paste}\` in a command line and in a URL. Other braces stay as they are.
+
+## Texts in YAML
+
+A text needs single quotes where it holds a colon or a \`#\` with a blank beside it, or begins with one of \`{ [ % @ & * ! | > - " '\`: \`command: 'cmd.exe /c echo: x'\`, \`dns: '{hex:8}.example.com'\`. In double quotes a backslash begins an escape, so paths stand in single quotes or in none. Numbers for text columns stand in quotes, and so do whole numbers beyond 2^53, which would be rounded otherwise: a column of type \`long\` takes their digits. Indentation is blanks. There are no merge keys (\`<<\`): use \`include\`.
 
 ## Mistakes
 
-Every mistake of a file is reported at once, with its place and, where there is one, the nearest name that exists:
+Every mistake of a file is reported once and all of them together, with the place, what is allowed, and the nearest name, file or time where one is meant:
 
 \`\`\`
 scenarios/T1102/x.yaml:14:9 KT0504 \`shel\` is neither an earlier process step nor a known program
@@ -188,6 +200,16 @@ scenarios/T1102/x.yaml:14:9 KT0504 \`shel\` is neither an earlier process step n
      |         ^^^^
   hint: did you mean \`shell\`?
 \`\`\`
+
+## What is known
+
+A program that is known has its path, version, hashes, usual arguments, parent and account. Any other is written with its whole path.
+
+**Programs:** ${namesOf([...programs.values()].map(({ name }) => name))}.
+
+**Hosts** (their sub-domains take the same addresses): ${namesOf(Object.keys(services))}.
+
+**Applications of sign-ins:** ${namesOf(Object.keys(applications))}.
 
 ## From a program
 

@@ -46,7 +46,8 @@ export function createDraw(seed: number): Draw {
 }
 
 /** `{user}`, `{device}`, `{word}`, `{guid}`, `{hex:8}`, `{alnum:8}`, `{digits:8}`, and `#name` before the brace. Other braces are left alone: PowerShell is full of them. */
-const placeholder = /\{(user|device|word|guid|hex|alnum|digits)(?::(\d{1,3}))?(?:#([\w-]+))?\}/g;
+export const placeholder: RegExp =
+  /\{(user|device|word|guid|hex|alnum|digits)(?::(\d{1,3}))?(?:#([\w-]+))?\}/g;
 
 const alphabets: Readonly<Record<string, string>> = {
   hex: "0123456789abcdef",

@@ -240,7 +240,8 @@ export const scenarioKeys: Shape<Omit<ScenarioFile, "timeline">> = {
   ),
   now: optional(
     text({
-      description: "What now is in this scenario, whatever the run says",
+      description:
+        "What now is in this scenario, whatever the run says; UTC where it names no zone",
       example: "2025-01-15T12:00:00Z",
       fallback: "the run's now",
     }),

@@ -170,7 +170,9 @@ function makeProcess(
   const { draw, names, number, used } = context;
   const file = fileFacts(link, draw.fill(link.path, `${plan.key}/path`, names));
   const integrity = plan.integrity ?? link.program?.integrity ?? integrityOf(account, parent);
-  const text = commandLine(draw.fill(commandText(plan), `${plan.key}/command`, names), file);
+  // What is drawn of the path is the same in the command line.
+  const started = { ...plan, link: { ...link, path: file.path } };
+  const text = commandLine(draw.fill(commandText(started), `${plan.key}/command`, names), file);
   return {
     device,
     account,

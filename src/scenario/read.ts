@@ -12,6 +12,7 @@ import { planIncident } from "./plan.ts";
 import { createProblems } from "./problems.ts";
 import { noteEarly, resolveIncident, tellsByClock } from "./resolve.ts";
 import { recordingsOf } from "./steps/rows.ts";
+import { checkOneKind } from "./two-kinds.ts";
 import type { EventOptions, Scenario, Surroundings } from "./types.ts";
 
 const noTables: Catalog = new Map();
@@ -61,6 +62,7 @@ export function scenarioFrom(
   yaml: YamlFile,
   given: NamedCase & { readonly source: Source; readonly project: Surroundings },
 ): Scenario {
+  checkOneKind(yaml);
   const file = validateYaml<ScenarioFile>(yaml, "scenario", "KT0501");
   const { project } = given;
   const problems = createProblems(yaml);

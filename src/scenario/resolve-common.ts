@@ -5,6 +5,7 @@ import { resolveColumns } from "./columns.ts";
 import type { StepFile } from "./file.ts";
 import type { Moment, ProcessReference, ProcessStep, Step } from "./incident.ts";
 import { parseMoment } from "./moment.ts";
+import { momentHint } from "./moment-hint.ts";
 import type { Problems } from "./problems.ts";
 import { knownTable } from "./recorded.ts";
 import {
@@ -57,7 +58,7 @@ function momentOf(step: StepFile, path: YamlPath, context: Context): Moment {
   if (moment === undefined) {
     context.problems.at([...path, "at"], "KT0505", {
       message: `\`${step.at}\` is no time`,
-      hint: "write `-2h` or `-1d6h30m` for a time before now, `+5s` for a time after the step before, `monday 09:15` or `working-hours`",
+      hint: momentHint(step.at),
     });
     return { kind: "drawn" };
   }

@@ -1,4 +1,4 @@
-import { suggestion } from "../base/text.ts";
+import { nearest, suggestion } from "../base/text.ts";
 import type { YamlPath } from "../base/yaml.ts";
 import type { Actors } from "./actors.ts";
 import type { Catalog } from "../schema/tables.ts";
@@ -46,25 +46,36 @@ export function resolveFile(
   path: YamlPath,
   problems: Problems,
 ): Link {
-  const names = [...programs.values()].map((program) => program.name);
   const { copyOf } = step;
   if (copyOf !== undefined && !programs.has(copyOf.toLowerCase())) {
-    problems.at([...path, "copyOf"], "KT0510", unknownProgram(copyOf, names));
+    problems.at([...path, "copyOf"], "KT0510", unknownProgram(copyOf));
   }
   const link = fileOf(step.process, copyOf);
   if (link !== undefined) return link;
   if (copyOf === undefined) {
-    problems.at([...path, "process"], "KT0510", unknownProgram(step.process, names));
+    problems.at([...path, "process"], "KT0510", unknownProgram(step.process));
   }
   return { path: step.process };
 }
 
-function unknownProgram(name: string, names: readonly string[]): Problem {
-  const guess = suggestion(name, names);
+function unknownProgram(name: string): Problem {
+  const guess = programLike(name);
   return {
     message: `no program \`${name}\` is known`,
-    hint: guess ?? "write its whole path, such as `C:\\Tools\\name.exe`",
+    hint:
+      guess === undefined
+        ? "write its whole path, such as `C:\\Tools\\name.exe`"
+        : `did you mean \`${guess}\`?`,
   };
+}
+
+/** The known program whose name is like `name`, the ending apart, which all of them share. */
+function programLike(name: string): string | undefined {
+  const stem = (file: string): string => file.replace(/\.exe$/i, "");
+  const stems = new Map(
+    [...programs.values()].map((program) => [stem(program.name), program.name]),
+  );
+  return stems.get(nearest(stem(name), stems.keys()) ?? "");
 }
 
 /** The processes that a `parent` or `by` names: programs upwards, then perhaps a step. */
@@ -82,20 +93,27 @@ export function resolveReference(text: string, path: YamlPath, context: Context)
       }
       return { links, step };
     }
-    const link = linkOf(part);
+    const link = isBackwards(part) ? undefined : linkOf(part);
     if (link === undefined) context.problems.at(path, "KT0504", unknownReference(part, context));
     else links.push(link);
   }
   return { links };
 }
 
+/** `cmd.exe > explorer.exe`: a chain goes upwards. */
+function isBackwards(part: string): boolean {
+  return /^\S+\s+>+\s/.test(part);
+}
+
 function unknownReference(part: string, context: Context): Problem {
   const steps = context.steps.filter((step) => step.kind === "process").map((step) => step.id);
-  const names = [...programs.values()].map((program) => program.name);
-  const guess = suggestion(part, [...steps, ...names]);
+  const guess = nearest(part, steps) ?? programLike(part.split(" ")[0] ?? part);
   return {
     message: `\`${part}\` is neither an earlier process step nor a known program`,
-    hint: guess ?? suggestion(part, steps) ?? "write a step's id, a program or a whole path",
+    hint: /\s>+\s|\S<\S/.test(part)
+      ? "part the programs by ` < `, from the process upwards: `cmd.exe < explorer.exe`"
+      : ((guess === undefined ? suggestion(part, steps) : `did you mean \`${guess}\`?`) ??
+        "write a step's id, a program or a whole path"),
   };
 }
 

@@ -232,7 +232,10 @@ function addStep(
   const isTaken = ids.has(id) || (number === 1 && step.id !== undefined && ids.has(step.id));
   if (isTaken) {
     const name = ids.has(id) ? id : step.id;
-    problems.at([...path, "id"], "KT0506", { message: `two steps are called \`${name}\`` });
+    problems.at([...path, "id"], "KT0506", {
+      message: `two steps are called \`${name}\``,
+      hint: "choose another name for one of them",
+    });
   }
   const resolved = kind.resolve(step, { id, path }, { actors, steps, ids, problems, files });
   steps.push(moment === undefined ? resolved : { ...resolved, moment });
@@ -248,18 +251,19 @@ function kindOfStep(step: StepFile): StepKind | undefined {
   return stepKinds.find(({ name }) => name in step);
 }
 
-/** What is wrong with the times of steps that can be known before now is: even without any delay, nothing may come before the process it belongs to, and nothing that is repeated after now. */
+/** What is wrong with the times of steps that can be known before now is: even without any delay, nothing may come before the process it belongs to, and nothing after now. */
 function checkTimes({ incident, places }: Resolved, problems: Problems): void {
   const { steps } = incident;
   const noCalendar = (): number => 0;
   const { times, early } = planTimes(steps, noDelays, noCalendar);
   noteEarly({ incident, places }, early, problems);
-  const late = steps.findIndex(
-    ({ moment }, index) => moment.kind === "repetition" && (times[index] ?? 0) > 0,
-  );
-  if (late < 0) return;
-  problems.at(places[late] ?? [], "KT0527", {
-    message: `the step \`${steps[late]?.id}\` comes after now`,
+  // What follows is late because of the first.
+  const late = times.findIndex((time) => time > 0);
+  const step = steps[late];
+  if (step === undefined) return;
+  const path = places[late] ?? [];
+  problems.at(step.moment.kind === "after-previous" ? [...path, "at"] : path, "KT0527", {
+    message: `the step \`${step.id}\` comes after now`,
     hint: "begin earlier, or repeat less often",
   });
 }

@@ -58,7 +58,7 @@ const guid = "2f1d1a52-5a39-4a0b-8d2b-6f4b1c0f1a01";
 const mutations: readonly (readonly [what: string, from: string, to: string, code: string, message: string])[] = [
   // The technique.
   ["no YAML", "display_name: Web Service\natomic_tests", "display_name: [Web Service\n»atomic_tests", "KT0801", "not valid YAML"],
-  ["a key twice", "display_name: Web Service", "display_name: Web Service\n»display_name: Web Service", "KT0801", "map keys must be unique"],
+  ["a key twice", "display_name: Web Service", "display_name: Web Service\n»display_name: Web Service", "KT0801", "the key `display_name` stands here twice"],
   ["an unknown key", "display_name: Web Service", "»display-name: Web Service\ndisplay_name: Web Service", "KT0802", "unknown key `display-name`"],
   ["no technique", "attack_technique: T1102\n", "»", "KT0802", "the file lacks the key `attack_technique`"],
   ["a technique that is none", "attack_technique: T1102", "attack_technique: »T110", "KT0802", "`attack_technique` must be"],
@@ -106,7 +106,7 @@ const mutations: readonly (readonly [what: string, from: string, to: string, cod
   ["short steps", "steps: |\n      1. Open the link in the mail.", "steps: »Click", "KT0802", "`atomic_tests.1.executor.steps` must not have fewer than 10 characters"],
   ["elevation as a text", "elevation_required: true", "elevation_required: »\"true\"", "KT0802", "must be `true` or `false`, found a string"],
   ["elevation as a word of YAML 1.1", "elevation_required: true", "elevation_required: »yes", "KT0802", "must be `true` or `false`, found a string"],
-  ["elevation as a number", "elevation_required: true", "elevation_required: »1", "KT0802", "must be `true` or `false`, found a number"],
+  ["elevation as a number", "elevation_required: true", "elevation_required: »1", "KT0802", "must be `true` or `false`, found the number `1`"],
   ["a cleanup that is a list", "cleanup_command: |\n      rm -f \"#{out-file}\"", "cleanup_command:\n    »- rm", "KT0802", "must be a string or nothing, found a list"],
   ["sudo without elevation", "sleep #{pause}", "»sudo sleep #{pause}", "KT0808", "`command` uses `sudo`"],
   ["sudo in a cleanup without elevation", "rm -f \"#{out-file}\"", "»sudo rm -f \"#{out-file}\"", "KT0808", "`cleanup_command` uses `sudo`"],

@@ -80,7 +80,9 @@ test("mistakes are told with their place", () => {
       hint: a sentence that says why a \`false-positive\` or \`false-negative\` is accepted; it must keep happening"
   `);
   expect(messageOf("")).toMatchInlineSnapshot(`
-    "expected/r/s.yaml KT0601 the file is empty
+    "expected/r/s.yaml:1:1 KT0601 the file is empty
+      1 | 
+        | ^
       hint: write it or delete it"
   `);
 });

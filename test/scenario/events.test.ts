@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { scenarioFromRows } from "../../src/scenario/from-rows.ts";
 import type { Row, Value } from "../../src/schema/types.ts";
-import { around, eventsOf, now } from "./scenarios.ts";
+import { around, eventsOf, now, text } from "./scenarios.ts";
 
 /** Some columns of each row that a timeline gives. */
 function rows(timeline: string, columns: readonly string[], more = ""): readonly unknown[] {
@@ -88,6 +88,30 @@ test.each<[step: string, command: string]>([
 ])("command line of %s", (step, command) => {
   const more = step.includes("as:") ? people : "";
   expect(rows(`- ${step}`, ["ProcessCommandLine"], more)).toEqual([[command]]);
+});
+
+test("a placeholder in a host is drawn, the same in all that the row says of it", () => {
+  const [, dns, tls] = eventsOf(
+    around(`- process: C:\\Tools\\{word}.exe
+- dns: "{hex:40}.t.{word#zone}.example"
+  type: TXT
+  answers: ["{alnum:20}"]
+  by: cmd.exe
+- connection: "https://{word#zone}.example/{hex:4}"
+  action: SslConnectionInspected`),
+  );
+  const asked = /^{"DnsQueryString":"[0-9a-f]{40}\.t\.([a-z]+)\.example".*"Result":"\w{20}"/.exec(
+    text(dns?.row ?? {}, "AdditionalFields"),
+  );
+  expect(JSON.parse(text(tls?.row ?? {}, "AdditionalFields"))).toMatchObject({
+    server_name: `${asked?.[1]}.example`,
+  });
+});
+
+test("what is drawn of a program's path is the same in its command line", () => {
+  const [event] = eventsOf(around("- process: C:\\Tools\\{word}.exe"));
+  const row = event?.row ?? {};
+  expect(text(row, "ProcessCommandLine").trim()).toBe(`"${text(row, "FileName")}"`);
 });
 
 test("a named placeholder is one value, an unnamed one a new value each time", () => {

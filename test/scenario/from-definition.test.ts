@@ -126,7 +126,7 @@ describe("a mistake", () => {
     [
       "a wrong type",
       { a: defineScenario({ ...plain, title: 1 as unknown as string }) },
-      "scenarios/T1/x.ts KT0501 `title` must be a string, found a number\n",
+      "scenarios/T1/x.ts KT0501 `title` must be a string, found the number `1`\n",
     ],
     [
       "an error",

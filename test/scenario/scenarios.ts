@@ -64,6 +64,14 @@ export function problemsOf(text: string): string {
   return "nothing";
 }
 
+/** Where `text` has its mistakes, with their codes, and what is said of them: `["6:5 KT0501", …]` for one. */
+export function diagnosed(text: string): readonly string[] {
+  const message = problemsOf(text);
+  return [...message.matchAll(/^\S+?:(\d+:\d+) (KT\d{4})/gm)]
+    .map(([, place, code]) => `${place} ${code}`)
+    .concat(message);
+}
+
 /** A string column; fails where the row has none. */
 export function text(row: Row, column: string): string {
   const value: Value | undefined = row[column];

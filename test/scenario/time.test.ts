@@ -171,7 +171,7 @@ test.each<[what: string, yaml: string, message: string]>([
     `s.yaml:6:9 KT0505 \`mondy 09:15\` is no time
   6 |     at: mondy 09:15
     |         ^^^^^^^^^^^
-  hint: write \`-2h\` or \`-1d6h30m\` for a time before now, \`+5s\` for a time after the step before, \`monday 09:15\` or \`working-hours\``,
+  hint: did you mean \`monday 09:15\`?`,
   ],
   [
     "a now that is none",
@@ -233,7 +233,8 @@ test.each<[what: string, yaml: string, message: string]>([
     ),
     `s.yaml:7:9 KT0506 two steps are called \`a\`
   7 |   - id: a
-    |         ^`,
+    |         ^
+  hint: choose another name for one of them`,
   ],
 ])("says what is wrong: %s", (_, yaml, message) => {
   expect(problemsOf(yaml)).toBe(message);

@@ -106,8 +106,9 @@ export const scenarioErrors: ErrorTable = {
     example: scenario("timeline: []\n"),
   },
   KT0517: {
-    means: "A step does not say what happens.",
-    mend: "Write the key of its kind: `process`, `connection`, `file`, `row` and so on.",
+    means: "A step does not say what happens, or says two things.",
+    mend: "Write the key of one kind: `process`, `connection`, `file`, `row` and so on.",
+    example: timeline("- process: cmd.exe\n  connection: pastebin.com"),
   },
   KT0518: {
     means: "`users` has an entry with the name of a built-in account.",

@@ -1,3 +1,4 @@
+import { suggestion } from "../../base/text.ts";
 import type { YamlPath } from "../../base/yaml.ts";
 import type { Problems } from "../problems.ts";
 import type { VariableValue } from "../types.ts";
@@ -22,6 +23,8 @@ interface Column {
   readonly name: string;
   readonly values: readonly VariableValue[];
   readonly path: YamlPath;
+  /** Where each value stands. */
+  readonly places: readonly YamlPath[];
 }
 
 /** Reads the lines of a file that lists values; `path` is where it is named. Undefined where it cannot be read, which it has noted. */
@@ -37,7 +40,7 @@ export function casesOf(header: Header, readList: ReadList, problems: Problems):
     Object.entries(entries).flatMap(([name, values]: [string, ValuesFile]) =>
       readColumn({ name, values, path: [part, name] }, readList, problems),
     );
-  const matrix = read("matrix", lists);
+  const matrix = read("matrix", lists).map((column) => withoutTwins(column, problems));
   const vector = read("vector", header.vector ?? {});
   checkNames(header, [...matrix, ...vector], problems);
   checkLengths(vector, problems);
@@ -84,7 +87,23 @@ function readColumn(
       });
     }
   });
-  return [{ name, values, path }];
+  return [{ name, values, path, places: values.map((_, index) => place(index)) }];
+}
+
+/** `column` with each value once; one that stands there again is noted, and would make cases of one name. */
+function withoutTwins(column: Column, problems: Problems): Column {
+  const { name, values, path, places } = column;
+  const once = values.filter((value, index) => {
+    const isFirst = values.indexOf(value) === index;
+    if (!isFirst) {
+      problems.at(places[index] ?? path, "KT0545", {
+        message: `\`${name}\` has the value \`${value}\` twice`,
+        hint: "delete one of them",
+      });
+    }
+    return isFirst;
+  });
+  return { ...column, values: once };
 }
 
 /** Names that mean a scenario itself where an expectation says which are meant. */
@@ -94,7 +113,10 @@ function checkNames(header: Header, columns: readonly Column[], problems: Proble
   const seen = new Set(Object.keys(header.variables ?? {}));
   for (const { name, path } of columns) {
     if (seen.has(name)) {
-      problems.atKey(path, "KT0545", { message: `the variable \`${name}\` is declared twice` });
+      problems.atKey(path, "KT0545", {
+        message: `the variable \`${name}\` is declared twice`,
+        hint: "delete one of them",
+      });
     } else if (reservedNames.includes(name)) {
       problems.atKey(path, "KT0545", {
         message: `\`${name}\` cannot be a variable: it is what expectations call the scenario's own`,
@@ -164,14 +186,21 @@ function extraCase(
 ): Variables {
   const { columns, path } = place;
   const lacking = columns.filter(({ name }) => !Object.hasOwn(entry, name));
-  if (lacking.length > 0) {
+  // Where as many keys are unknown, those are told, and what they may be.
+  const unknown = Object.keys(entry).length + lacking.length - columns.length;
+  if (lacking.length > unknown) {
     const names = lacking.map(({ name }) => `\`${name}\``).join(", ");
-    problems.at(path, "KT0546", { message: `the case does not say ${names}` });
+    problems.at(path, "KT0546", {
+      message: `the case does not say ${names}`,
+      hint: "an entry of `include` says every variable",
+    });
   }
-  for (const key of Object.keys(entry)) {
-    if (columns.some(({ name }) => name === key)) continue;
-    const message = `neither the matrix nor the vector has a variable \`${key}\``;
-    problems.atKey([...path, key], "KT0546", { message });
+  const names = columns.map(({ name }) => name);
+  for (const key of Object.keys(entry).filter((one) => !names.includes(one))) {
+    problems.atKey([...path, key], "KT0546", {
+      message: `neither the matrix nor the vector has a variable \`${key}\``,
+      hint: suggestion(key, names),
+    });
   }
   return new Map(columns.map(({ name }) => [name, entry[name] ?? null]));
 }
@@ -181,7 +210,10 @@ function named(all: readonly Variables[], problems: Problems): readonly Case[] {
   return all.map((values): Case => {
     const suffix = caseSuffix(values);
     if (seen.has(suffix)) {
-      problems.at(["matrix"], "KT0545", { message: `two cases are called \`${suffix}\`` });
+      problems.at(["matrix"], "KT0545", {
+        message: `two cases are called \`${suffix}\``,
+        hint: "give each other values",
+      });
     }
     seen.add(suffix);
     return { suffix, values };

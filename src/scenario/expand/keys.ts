@@ -8,7 +8,10 @@ const name: JsonSchema = {
   description: "Letters, digits, `_` and `-`, a letter first.",
 };
 
-const value: JsonSchema = { type: ["string", "number", "boolean", "null"] };
+const value: JsonSchema = {
+  type: ["string", "number", "boolean", "null"],
+  description: "One value: a text, a number, `true`, `false` or nothing.",
+};
 
 const values: JsonSchema = {
   type: ["array", "object"],

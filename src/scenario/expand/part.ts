@@ -63,7 +63,10 @@ function openPart(
   const { open } = opening;
   if (file !== undefined && open.includes(file)) {
     const circle = [...open.slice(open.indexOf(file)), file].map((one) => `\`${one}\``).join(" → ");
-    from.problems.at(place, "KT0543", { message: `the files include each other: ${circle}` });
+    from.problems.at(place, "KT0543", {
+      message: `the files include each other: ${circle}`,
+      hint: "put what both need into a third file",
+    });
     return undefined;
   }
   const source = readNamed(

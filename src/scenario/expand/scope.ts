@@ -34,6 +34,7 @@ export function createScope(
     const circle = [...open.slice(open.indexOf(name)), name].map((one) => `\`${one}\``);
     problems.at(path, "KT0542", {
       message: `the variable is made of itself: ${circle.join(" → ")}`,
+      hint: "write a value for one of them",
     });
     return "";
   };

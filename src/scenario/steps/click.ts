@@ -1,5 +1,5 @@
 import { suggestion } from "../../base/text.ts";
-import { accountOf } from "../actors.ts";
+import { personOf } from "../actors.ts";
 import { guid } from "../draw.ts";
 import type { StepFile } from "../file.ts";
 import type { Step } from "../incident.ts";
@@ -7,7 +7,8 @@ import { commonOf } from "../resolve-common.ts";
 import type { Clock, Columns } from "../rows.ts";
 import { accountFor, fill } from "../run.ts";
 import { flag, nonEmpty, oneOf, optional, text } from "../shape.ts";
-import { asKey } from "./common.ts";
+import { parseTarget } from "../target.ts";
+import { personKey } from "./common.ts";
 import { messageId } from "./mail.ts";
 import { stepKind, type StepKind } from "./step.ts";
 
@@ -51,7 +52,7 @@ export const clickKind: StepKind = stepKind<ClickStepFile, ClickStep>({
   as: alice`,
   keys: {
     click: nonEmpty({ description: "The URL" }),
-    as: asKey,
+    as: personKey,
     mail: optional(text({ description: "The earlier `mail` step that the link stood in" })),
     action: optional(
       oneOf(actions, { description: "What Safe Links did", fallback: "`ClickAllowed`" }),
@@ -64,6 +65,12 @@ export const clickKind: StepKind = stepKind<ClickStepFile, ClickStep>({
   resolve(step, place, context) {
     const { path } = place;
     const { steps, ids, problems, actors } = context;
+    if (parseTarget(step.click)?.url === undefined) {
+      problems.at([...path, "click"], "KT0513", {
+        message: `\`${step.click}\` is no URL`,
+        hint: "write it like `https://pastebin.com/raw/x`",
+      });
+    }
     const index = step.mail === undefined ? undefined : ids.get(step.mail);
     if (step.mail !== undefined && (index === undefined || steps[index]?.kind !== "mail")) {
       const mails = steps.filter(({ kind }) => kind === "mail").map(({ id }) => id);
@@ -75,11 +82,7 @@ export const clickKind: StepKind = stepKind<ClickStepFile, ClickStep>({
     return {
       kind: "click",
       ...commonOf(step, table, { place, context, placeless: true }),
-      account: accountOf(
-        { named: step.as, inherited: undefined, other: undefined, path },
-        actors,
-        problems,
-      ),
+      account: personOf(step.as, { actors, problems }, path),
       url: step.click,
       mail: index === undefined ? undefined : steps[index]?.id,
       action: step.action ?? "ClickAllowed",

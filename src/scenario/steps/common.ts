@@ -82,6 +82,11 @@ export const asKey: OptionalField<string> = optional(
   }),
 );
 
+/** Who does it, in kinds that happen in the cloud. */
+export const personKey: OptionalField<string> = optional(
+  text({ description: "Who: a user", fallback: "the only user" }),
+);
+
 /** The process that does it. */
 export const byKey: Field<string> = text(
   {

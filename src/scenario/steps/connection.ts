@@ -78,7 +78,7 @@ The host keeps its case: \`connection: PASTEBIN.COM\` gives that \`RemoteUrl\`.`
       text({
         description: "The remote address",
         fallback:
-          "one that the host resolves to (`src/scenario/facts/services.ts`), the same throughout the scenario; unknown hosts have one from a range for documentation",
+          "one that the host resolves to (docs/scenarios.md lists the known ones), the same throughout the scenario; unknown hosts have one from a range for documentation",
       }),
     ),
     url: optional(
@@ -109,14 +109,18 @@ The host keeps its case: \`connection: PASTEBIN.COM\` gives that \`RemoteUrl\`.`
   rows(step, { time }, run) {
     const seen = { device: deviceOf(step, run), process: processOf(step, time, run), time };
     const names = namesFor(step, run);
-    return [{ table, row: connectionRow(step, seen, { ...run, names }) }];
+    const host = run.draw.fill(step.target.host, `host/${step.id}`, names);
+    const drawn = host === step.target.host ? step : { ...step, target: { ...step.target, host } };
+    return [{ table, row: connectionRow(drawn, seen, { ...run, names }) }];
   },
 });
 
 function resolveTarget(step: ConnectionStepFile, path: YamlPath, problems: Problems): Target {
   if (step.address !== undefined && isIP(step.address) === 0) {
-    const message = `\`${step.address}\` is no IP address`;
-    problems.at([...path, "address"], "KT0513", { message });
+    problems.at([...path, "address"], "KT0513", {
+      message: `\`${step.address}\` is no IP address`,
+      hint: "write it like `203.0.113.9`",
+    });
   }
   const target = parseTarget(step.connection);
   if (target !== undefined) return target;

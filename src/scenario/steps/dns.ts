@@ -5,7 +5,7 @@ import type { Step } from "../incident.ts";
 import { addressesOf, addressType } from "../address.ts";
 import { actingProcess, commonOf } from "../resolve-common.ts";
 import { deviceEventRow, deviceRow, type Clock, type Columns, type Sighting } from "../rows.ts";
-import { seen } from "../run.ts";
+import { fill, seen } from "../run.ts";
 import { flag, listOf, oneOf, optional, text } from "../shape.ts";
 import { parseTarget } from "../target.ts";
 import { asKey, byKey } from "./common.ts";
@@ -84,10 +84,15 @@ export const dnsKind: StepKind = stepKind<DnsStepFile, DnsStep>({
   rows(step, { time }, run) {
     const { draw, clock } = run;
     const sighting = seen(step, time, run);
-    const query = { ...step, answers: step.answers ?? ownAnswers(step, draw) };
-    const row = dnsRow(query, sighting, clock);
+    const query = {
+      ...step,
+      query: fill(step.query, "dns", { step, run }),
+      answers: step.answers?.map((answer, number) => fill(answer, `dns/${number}`, { step, run })),
+    };
+    const answered = { ...query, answers: query.answers ?? ownAnswers(query, draw) };
+    const row = dnsRow(answered, sighting, clock);
     if (!step.inspected) return [{ table, row }];
-    const wire = inspectedRow(query, sighting, { clock, draw });
+    const wire = inspectedRow(answered, sighting, { clock, draw });
     return [
       { table, row },
       { table: "DeviceNetworkEvents", row: wire, name: "wire" },
@@ -95,7 +100,10 @@ export const dnsKind: StepKind = stepKind<DnsStepFile, DnsStep>({
   },
 });
 
-function ownAnswers({ query, type }: DnsStep, draw: Draw): readonly string[] {
+function ownAnswers(
+  { query, type }: Pick<DnsStep, "query" | "type">,
+  draw: Draw,
+): readonly string[] {
   if (type !== "A") return [];
   // The first is the one that connections of this scenario go to.
   const first = remoteAddress({ host: query, isAddress: false }, draw);

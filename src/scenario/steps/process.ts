@@ -41,7 +41,7 @@ Command lines are written down as the Windows sensor reports them: the folder be
   keys: {
     process: nonEmpty({
       description:
-        "A program that kqltest knows (`src/scenario/facts/programs.ts`), with its path, version, hashes, usual arguments, parent and account; or a whole path, of which nothing is known",
+        "A program that kqltest knows (docs/scenarios.md lists them), with its path, version, hashes, usual arguments, parent and account; or a whole path, of which nothing is known",
     }),
     parent: optional(
       nonEmpty({

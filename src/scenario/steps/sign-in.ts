@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { accountOf } from "../actors.ts";
+import { personOf } from "../actors.ts";
 import { guid } from "../draw.ts";
 import { applications, signInErrors } from "../facts/applications.ts";
 import type { StepFile } from "../file.ts";
@@ -8,7 +8,7 @@ import { commonOf } from "../resolve-common.ts";
 import { accountFor } from "../run.ts";
 import { flag, integer, nonEmpty, oneOf, optional, text } from "../shape.ts";
 import { signInRows, type SignIn } from "./sign-in-rows.ts";
-import { asKey } from "./common.ts";
+import { personKey } from "./common.ts";
 import { stepKind, type StepKind } from "./step.ts";
 
 const risks = ["none", "low", "medium", "high"] as const;
@@ -47,9 +47,9 @@ export const signInKind: StepKind = stepKind<SignInStepFile, SignInStep>({
   keys: {
     signIn: nonEmpty({
       description:
-        "The application; those of Microsoft in `src/scenario/facts/applications.ts` have their own ids",
+        "The application; those of Microsoft that docs/scenarios.md lists have their own ids",
     }),
-    as: asKey,
+    as: personKey,
     from: optional(
       text({ description: "Address", fallback: "the public address of the organisation" }),
     ),
@@ -76,17 +76,15 @@ export const signInKind: StepKind = stepKind<SignInStepFile, SignInStep>({
   resolve(step, place, context) {
     const { path } = place;
     if (step.from !== undefined && isIP(step.from) === 0) {
-      const message = `\`${step.from}\` is no IP address`;
-      context.problems.at([...path, "from"], "KT0513", { message });
+      context.problems.at([...path, "from"], "KT0513", {
+        message: `\`${step.from}\` is no IP address`,
+        hint: "write it like `203.0.113.9`",
+      });
     }
     return {
       kind: "signIn",
       ...commonOf(step, "AADSignInEventsBeta", { place, context, placeless: true }),
-      account: accountOf(
-        { named: step.as, inherited: undefined, other: undefined, path },
-        context.actors,
-        context.problems,
-      ),
+      account: personOf(step.as, context, path),
       file: step,
     };
   },

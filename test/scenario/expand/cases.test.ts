@@ -119,7 +119,7 @@ test.each<[string, string]>([
   ["variables: { hots: a.com }", "KT0541 there is no variable `host`"],
   ["matrix: { host: [] }", "KT0545 `host` has no value"],
   ["matrix: { host: a.com }", "KT0540"],
-  ["matrix: { host: [a, a] }", "KT0545 two cases are called `[host=a]`"],
+  ["matrix: { host: [a, a] }", "s.yaml:4:21 KT0545 `host` has the value `a` twice"],
   ["matrix: { host: [1, '1'] }", "KT0545 two cases are called `[host=1]`"],
   ["matrix: { host: ['${image}'] }", "KT0545 the value `${image}` has a variable in it"],
   ["matrix: { truth: [benign] }", "KT0545 `truth` cannot be a variable"],
