@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { createSpanClock } from "../../dist/scenario/background/clock.js";
 import { lineFormats } from "../../dist/scenario/background/format.js";
 import { createLineWriter } from "../../dist/scenario/background/line.js";
@@ -8,12 +12,45 @@ import { median } from "./timing.mjs";
 
 const start = parseInstant("2025-01-13T00:00:00Z");
 
-/** Lines of JSON of ordinary days, made and thrown away: how many a second, and how memory grows once a tenth is done. */
+/** Lines of JSON of ordinary days, made and thrown away: how many a second, and how memory grows once a tenth is done. Then the whole command with its start, its hashes and its files, in each format. */
 export async function generateBench() {
   const desks = { devices: 100, days: 7, profile: "office-day" };
   const agents = { devices: 20, days: 7, profile: "ci-runner" };
   const fresh = { devices: 500, days: 1, profile: "office-day" };
-  return [desks, agents, fresh].map(measure);
+  const day = { devices: 400, days: 1 };
+  const week = { devices: 100, days: 7 };
+  const formats = ["jsonl", "csv", "parquet"];
+  return [
+    ...[desks, agents, fresh].map(measure),
+    ...formats.flatMap((format) => [day, week].map((world) => wholeCommand(format, world))),
+    wholeCommand("jsonl", { devices: 1200, days: 1 }),
+  ];
+}
+
+const bin = resolve(import.meta.dirname, "../../bin/kqltest.js");
+
+/** What a process that ends tells of itself: the times of all its threads in microseconds, its peak of memory in kB. */
+const script = `process.on("exit", () => console.error(JSON.stringify(process.resourceUsage())));
+process.argv.splice(1, 0, ${JSON.stringify(bin)});
+await import(${JSON.stringify(bin)});`;
+
+function wholeCommand(format, { devices, days }) {
+  const parent = mkdtempSync(join(tmpdir(), "kqltest-bench-"));
+  try {
+    const out = join(parent, "world");
+    const size = ["--devices", devices, "--days", days, "--format", format, "--out", out];
+    const begin = performance.now();
+    const node = ["--input-type=module", "-e", script, "--", "generate", ...size.map(String)];
+    const { status, stderr } = spawnSync(process.execPath, node, { encoding: "utf8" });
+    const seconds = (performance.now() - begin) / 1000;
+    if (status !== 0) throw new Error(stderr);
+    const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(stderr);
+    const { rows } = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
+    const used = (userCPUTime + systemCPUTime) / 1e6;
+    return `whole command, ${format}, office-day, ${devices} devices, ${days} days: ${rows} rows, ${Math.round(rows / used)} rows per second of one core, ${Math.round(rows / seconds)} of wall time, peak memory ${Math.round(maxRSS / 1024)} MB`;
+  } finally {
+    rmSync(parent, { recursive: true });
+  }
 }
 
 function measure({ devices, days, profile }) {

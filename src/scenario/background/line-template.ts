@@ -1,27 +1,22 @@
 import type { Columns } from "../rows.ts";
-import type { Value } from "../../schema/types.ts";
 import type { LineFormat } from "./format.ts";
-import { putBytes, type Page } from "./page.ts";
+import { pageWithRoom, putBytes, type Page, type Store } from "./page.ts";
 
-/** A line in which some texts are filled in: the fixed ones, and between them what gives the others. */
+/** A line in which some values are filled in: the bytes that are fixed, and between them what writes the others. */
 export interface LineTemplate<H> {
-  readonly texts: readonly string[];
+  readonly bytes: readonly Uint8Array[];
   readonly slots: readonly Slot<H>[];
 }
 
-/** What differs from row to row: the same for all rows of one process (`text`), or of each (`put`). */
-export type Slot<H> = {
+/** Whose the value of a slot is: all rows of a device have it, those of a process of it, or one row. */
+export type Owner = "device" | "process" | "row";
+
+/** What differs from row to row of a program. */
+export interface Slot<H> {
+  readonly of: Owner;
   /** Columns that belong together and that it writes whole, names included, whether they are there or not. */
   readonly cells?: readonly string[];
-} & (
-  | { readonly text: (happening: H) => string }
-  | { readonly put: (page: Page, happening: H, reportId: number) => void }
-);
-
-/** A template ready for the rows of one process. */
-export interface SettledLine<H> {
-  readonly bytes: readonly Uint8Array[];
-  readonly puts: readonly ((page: Page, happening: H, reportId: number) => void)[];
+  readonly put: (page: Page, happening: H, reportId: number) => void;
 }
 
 /** Slots by the column they stand for, or the first of them. */
@@ -29,8 +24,7 @@ export type Slots<H> = Readonly<Record<string, Slot<H>>>;
 
 /** `row` as a line of `format`. */
 export function renderLine(row: Columns, form: LineForm): string {
-  const { texts } = compileLine(row, {}, form);
-  return texts[0] ?? "";
+  return textsOf(row, {}, form).texts[0] ?? "";
 }
 
 /** A format, and the columns of a table in the order in which it writes them. */
@@ -40,11 +34,16 @@ export interface LineForm {
 }
 
 /** The template of all rows that differ from `row` in the columns of `slots` alone. */
-export function compileLine<H>(
+export function compileLine<H>(row: Columns, slots: Slots<H>, form: LineForm): LineTemplate<H> {
+  const { texts, used } = textsOf(row, slots, form);
+  return { bytes: texts.map((text) => Buffer.from(text)), slots: used };
+}
+
+function textsOf<H>(
   row: Columns,
   slots: Slots<H>,
   { format, columns }: LineForm,
-): LineTemplate<H> {
+): { readonly texts: readonly string[]; readonly used: readonly Slot<H>[] } {
   const texts: string[] = [];
   const used: Slot<H>[] = [];
   let text = "";
@@ -58,32 +57,14 @@ export function compileLine<H>(
     else if (value === undefined) {
       text += format.absent;
       continue;
-    } else text += opening() + (slot === undefined ? knownText(value, format) : "");
+    } else text += opening() + (slot === undefined ? format.value(value) : "");
     if (slot === undefined) continue;
     texts.push(text);
     used.push(slot);
     text = "";
   }
   texts.push(text + format.end);
-  return { texts, slots: used };
-}
-
-const known = new Map<LineFormat, Map<Value, string>>();
-
-/** What devices have in common, their programs and services, is put into the format once and not for each of them. */
-function knownText(value: Value, format: LineFormat): string {
-  let texts = known.get(format);
-  // What they do not have in common must not gather.
-  if (texts === undefined || texts.size > 10_000) {
-    texts = new Map();
-    known.set(format, texts);
-  }
-  let text = texts.get(value);
-  if (text === undefined) {
-    text = format.value(value);
-    texts.set(value, text);
-  }
-  return text;
+  return { texts, used };
 }
 
 /** Some columns of `row`, as they stand within a line. */
@@ -96,35 +77,41 @@ export function renderCells(row: Columns, columns: readonly string[], format: Li
   return text;
 }
 
-/** `template` with what all rows of the process of `happening` share filled in. */
-export function settleLine<H>(template: LineTemplate<H>, happening: H): SettledLine<H> {
+/** `template` with the values of the device of `happening` filled in, and with those of its process where that is the `owner`. Its bytes are in `store`. */
+export function settleLine<H>(
+  template: LineTemplate<H>,
+  owner: Exclude<Owner, "row">,
+  { happening, store }: { readonly happening: H; readonly store: Store },
+): LineTemplate<H> {
+  const page = pageWithRoom(store);
   const bytes: Uint8Array[] = [];
-  const puts: SettledLine<H>["puts"][number][] = [];
-  let text = template.texts[0] ?? "";
+  const slots: Slot<H>[] = [];
+  let start = page.length;
+  putBytes(page, template.bytes[0] ?? nothing);
   for (const [index, slot] of template.slots.entries()) {
-    if ("text" in slot) text += slot.text(happening);
+    if (slot.of === "device" || slot.of === owner) slot.put(page, happening, 0);
     else {
-      bytes.push(Buffer.from(text));
-      puts.push(slot.put);
-      text = "";
+      bytes.push(page.bytes.subarray(start, page.length));
+      slots.push(slot);
+      start = page.length;
     }
-    text += template.texts[index + 1] ?? "";
+    putBytes(page, template.bytes[index + 1] ?? nothing);
   }
-  bytes.push(Buffer.from(text));
-  return { bytes, puts };
+  bytes.push(page.bytes.subarray(start, page.length));
+  return { bytes, slots };
 }
 
 const nothing = new Uint8Array();
 
 /** Appends the line of `happening` to `page`. */
 export function putLine<H>(
-  { bytes, puts }: SettledLine<H>,
+  { bytes, slots }: LineTemplate<H>,
   page: Page,
   { happening, reportId }: { readonly happening: H; readonly reportId: number },
 ): void {
   putBytes(page, bytes[0] ?? nothing);
-  for (let index = 0; index < puts.length; index++) {
-    puts[index]?.(page, happening, reportId);
+  for (let index = 0; index < slots.length; index++) {
+    slots[index]?.put(page, happening, reportId);
     putBytes(page, bytes[index + 1] ?? nothing);
   }
 }

@@ -1,3 +1,6 @@
+import { columnNamesOf } from "../rows.ts";
+import type { Device } from "../world.ts";
+import type { SpanClock } from "./clock.ts";
 import {
   rowOf,
   tableOf,
@@ -5,36 +8,30 @@ import {
   type Connection,
   type ProcessStart,
 } from "./event.ts";
-import { columnNamesOf } from "../rows.ts";
-import type { SpanClock } from "./clock.ts";
 import type { LineFormat } from "./format.ts";
+import { connectionSlots, startSlots, type ColumnSlots } from "./line-slots.ts";
 import {
   compileLine,
   putLine,
-  renderCells,
   renderLine,
   settleLine,
   type LineTemplate,
-  type SettledLine,
-  type Slot,
-  type Slots,
 } from "./line-template.ts";
-import type { Destination } from "./machine.ts";
-import { putBytes, putNumber, putText, type Page } from "./page.ts";
+import { clearStore, createStore, putText, type Page } from "./page.ts";
 import type { Image, Running } from "./tree.ts";
 
 /**
  * Appends the lines of a device's day, each to the page of its table.
  *
- * Starts and connections are nearly all there is. What their lines share is made once for each program of a device, what
- * those of one process share once for each process; the rest is a handful of numbers a row, written as bytes.
+ * Starts and connections are nearly all there is. What their lines share is made once for each program in its place of
+ * the tree, the rest in steps: what is the same on a device, in a process, and a handful of numbers a row.
  */
 export type LineWriter = (
   events: readonly BackgroundEvent[],
   pageOf: (table: string) => Page,
 ) => void;
 
-/** A writer of lines of `format` whose times are told by `clock`. It keeps texts of one device at a time. */
+/** A writer of lines of `format` whose times are told by `clock`. It keeps texts of one device at a time, and of programs those that devices have in common. */
 export function createLineWriter(
   format: LineFormat,
   clock: SpanClock,
@@ -42,7 +39,7 @@ export function createLineWriter(
 ): LineWriter {
   const startLine = createStartLine(format, clock);
   const connectionLine = createConnectionLine(format, clock);
-  let device: unknown;
+  let device: Device | undefined;
   return (events, pageOf) => {
     connectionLine.nextDay();
     for (const event of events) {
@@ -54,9 +51,9 @@ export function createLineWriter(
         continue;
       }
       if (happening.process.device !== device) {
-        device = happening.process.device;
-        startLine.nextDevice();
-        connectionLine.nextDevice();
+        ({ device } = happening.process);
+        startLine.nextDevice(device);
+        connectionLine.nextDevice(device);
       }
       if (happening.kind === "start") startLine.put(page, happening, event.reportId);
       else connectionLine.put(page, happening, event.reportId);
@@ -68,181 +65,98 @@ export function createLineWriter(
 interface KindWriter<H> {
   put(page: Page, happening: H, reportId: number): void;
   /** Forgets what it knows of the device before. */
-  nextDevice(): void;
+  nextDevice(device: Device): void;
   nextDay(): void;
 }
 
 function createStartLine(format: LineFormat, clock: SpanClock): KindWriter<ProcessStart> {
-  const templates = new Map<Image, SettledLine<ProcessStart>>();
-  const slotsOf = slotsByImage(startSlots(format, clock));
-  const given = { format, columns: columnNamesOf("DeviceProcessEvents") };
+  const ofImages = new Map<Image, LineTemplate<ProcessStart>>();
+  const store = createStore();
+  const slots = startSlots(format, clock);
+  const programLine = createProgramLine("DeviceProcessEvents", { format, clock, slots });
   return {
     put: (page, happening, reportId) => {
       const { image } = happening.process;
-      let template = templates.get(image);
-      if (template === undefined) {
-        const row = rowOf({ happening, reportId }, clock.text);
-        template = settleLine(compileLine(row, slotsOf(image), given), happening);
-        templates.set(image, template);
+      let line = ofImages.get(image);
+      if (line === undefined) {
+        line = settleLine(programLine(happening), "device", { happening, store });
+        ofImages.set(image, line);
       }
-      putLine(template, page, { happening, reportId });
+      putLine(line, page, { happening, reportId });
     },
-    nextDevice: () => templates.clear(),
+    nextDevice: (device) => {
+      ofImages.clear();
+      clearStore(store);
+      slots.nextDevice(device);
+    },
     nextDay: () => {},
   };
 }
 
 function createConnectionLine(format: LineFormat, clock: SpanClock): KindWriter<Connection> {
   const ofImages = new Map<Image, LineTemplate<Connection>>();
-  const ofProcesses = new Map<Running, SettledLine<Connection>>();
-  const destinations = createDestinationCells(format, clock);
-  const slots = connectionSlots(format, clock, destinations);
-  const given = { format, columns: columnNamesOf("DeviceNetworkEvents") };
+  const ofProcesses = new Map<Running, LineTemplate<Connection>>();
+  const [deviceStore, dayStore] = [createStore(), createStore()];
+  const slots = connectionSlots(format, clock);
+  const programLine = createProgramLine("DeviceNetworkEvents", { format, clock, slots });
+  const settled = (happening: Connection): LineTemplate<Connection> => {
+    const { image } = happening.process;
+    let line = ofImages.get(image);
+    if (line === undefined) {
+      line = settleLine(programLine(happening), "device", { happening, store: deviceStore });
+      ofImages.set(image, line);
+    }
+    return settleLine(line, "process", { happening, store: dayStore });
+  };
   return {
     put: (page, happening, reportId) => {
       const { process } = happening;
-      let own = ofProcesses.get(process);
-      if (own === undefined) {
-        let template = ofImages.get(process.image);
-        if (template === undefined) {
-          const row = rowOf({ happening, reportId }, clock.text);
-          template = compileLine(row, slots, given);
-          ofImages.set(process.image, template);
-        }
-        own = settleLine(template, happening);
-        ofProcesses.set(process, own);
+      let line = ofProcesses.get(process);
+      if (line === undefined) {
+        line = settled(happening);
+        ofProcesses.set(process, line);
       }
-      putLine(own, page, { happening, reportId });
+      putLine(line, page, { happening, reportId });
     },
-    nextDevice: () => {
+    nextDevice: (device) => {
       ofImages.clear();
-      destinations.named.known.clear();
-      destinations.typed.known.clear();
+      clearStore(deviceStore);
+      slots.nextDevice(device);
     },
-    nextDay: () => ofProcesses.clear(),
+    nextDay: () => {
+      ofProcesses.clear();
+      clearStore(dayStore);
+    },
   };
 }
 
-/** What differs between two starts of one image. */
-function startSlots(format: LineFormat, clock: SpanClock): Slots<ProcessStart> {
-  const { quote } = format;
-  type Put = (page: Page, process: Running) => void;
-  const time = (page: Page, ticks: number): void => putTime(page, ticks, { quote, clock });
-  const command: Put = (page, process) => putText(page, format.value(process.command));
-  const uniqueId: Put = (page, process) => putText(page, `${quote}${process.uniqueId}${quote}`);
-  const own = (put: Put): Slot<ProcessStart> => ({
-    put: (page, happening) => put(page, happening.process),
-  });
-  const parent = (put: Put): Slot<ProcessStart> =>
-    own((page, process) => {
-      if (process.parent !== undefined) put(page, process.parent);
-    });
-  const grandparent = (put: Put): Slot<ProcessStart> =>
-    parent((page, process) => {
-      if (process.parent !== undefined) put(page, process.parent);
-    });
-  return {
-    Timestamp: { put: (page, happening) => time(page, happening.time) },
-    ProcessId: own((page, process) => putNumber(page, process.pid)),
-    ProcessCommandLine: own(command),
-    ProcessCreationTime: own((page, process) => time(page, process.creation)),
-    LogonId: own((page, process) => putNumber(page, process.logonId)),
-    ProcessUniqueId: own(uniqueId),
-    InitiatingProcessLogonId: parent((page, process) => putNumber(page, process.logonId)),
-    InitiatingProcessId: parent((page, process) => putNumber(page, process.pid)),
-    InitiatingProcessCommandLine: parent(command),
-    InitiatingProcessCreationTime: parent((page, process) => time(page, process.creation)),
-    InitiatingProcessParentId: grandparent((page, process) => putNumber(page, process.pid)),
-    InitiatingProcessParentCreationTime: grandparent((page, process) =>
-      time(page, process.creation),
-    ),
-    InitiatingProcessUniqueId: parent(uniqueId),
-    ReportId: { put: (page, _, reportId) => putNumber(page, reportId) },
-  };
-}
+/** Programs whose lines are kept: many more than there are. */
+const mostPrograms = 20_000;
 
-/** `slots` for an image: without the command lines that never differ. */
-function slotsByImage(slots: Slots<ProcessStart>): (image: Image) => Slots<ProcessStart> {
-  const { ProcessCommandLine: own, InitiatingProcessCommandLine: parents, ...others } = slots;
-  const withOwn = own === undefined ? others : { ...others, ProcessCommandLine: own };
-  const withParents =
-    parents === undefined ? others : { ...others, InitiatingProcessCommandLine: parents };
-  return ({ command, parent }) => {
-    const isOwnFixed = command.drawn.length === 0;
-    const isParentFixed = parent === undefined || parent.command.drawn.length === 0;
-    if (isOwnFixed) return isParentFixed ? others : withParents;
-    return isParentFixed ? withOwn : slots;
-  };
-}
-
-/** What differs between two connections of one image. */
-function connectionSlots(
-  format: LineFormat,
-  clock: SpanClock,
-  destinations: DestinationCells,
-): Slots<Connection> {
-  const { quote } = format;
-  const failed = Buffer.from(`${quote}ConnectionFailed${quote}`);
-  const made = Buffer.from(`${quote}ConnectionSuccess${quote}`);
-  const time = (ticks: number): string => `${quote}${clock.text(ticks)}${quote}`;
-  const process = (text: (process: Running) => string): Slot<Connection> => ({
-    text: (happening) => text(happening.process),
-  });
-  return {
-    Timestamp: { put: (page, happening) => putTime(page, happening.time, { quote, clock }) },
-    ActionType: { put: (page, happening) => putBytes(page, happening.failed ? failed : made) },
-    RemoteIP: destinations.named.slot,
-    LocalPort: { put: (page, happening) => putNumber(page, happening.localPort) },
-    Protocol: destinations.typed.slot,
-    InitiatingProcessId: process(({ pid }) => String(pid)),
-    InitiatingProcessCommandLine: process(({ command }) => format.value(command)),
-    InitiatingProcessCreationTime: process(({ creation }) => time(creation)),
-    InitiatingProcessParentId: process(({ parent }) => String(parent?.pid ?? "")),
-    InitiatingProcessParentCreationTime: process(({ parent }) => time(parent?.creation ?? 0)),
-    InitiatingProcessUniqueId: process(({ uniqueId }) => `${quote}${uniqueId}${quote}`),
-    ReportId: { put: (page, _, reportId) => putNumber(page, reportId) },
-  };
-}
-
-function putTime(
-  page: Page,
-  ticks: number,
-  { quote, clock }: { readonly quote: string; readonly clock: SpanClock },
-): void {
-  if (quote !== "") page.bytes[page.length++] = quotationMark;
-  clock.put(page, ticks);
-  if (quote !== "") page.bytes[page.length++] = quotationMark;
-}
-
-const quotationMark = 34;
-
-/** The cells that only a connection's destination decides. */
-interface DestinationCells {
-  readonly named: KnownCells;
-  readonly typed: KnownCells;
-}
-
-interface KnownCells {
-  readonly slot: Slot<Connection>;
-  readonly known: Map<Destination, Uint8Array>;
-}
-
-function createDestinationCells(format: LineFormat, clock: SpanClock): DestinationCells {
-  const cells = (columns: readonly string[]): KnownCells => {
-    const known = new Map<Destination, Uint8Array>();
-    const put = (page: Page, happening: Connection): void => {
-      let bytes = known.get(happening.to);
-      if (bytes === undefined) {
-        const row = rowOf({ happening, reportId: 0 }, clock.text);
-        bytes = Buffer.from(renderCells(row, columns, format));
-        known.set(happening.to, bytes);
-      }
-      putBytes(page, bytes);
-    };
-    return { known, slot: { cells: columns, put } };
-  };
-  return {
-    named: cells(["RemoteIP", "RemotePort", "RemoteUrl"]),
-    typed: cells(["Protocol", "LocalIPType", "RemoteIPType"]),
+/** What the lines of a program have in common on all devices. */
+function createProgramLine<H extends ProcessStart | Connection>(
+  table: string,
+  {
+    format,
+    clock,
+    slots,
+  }: {
+    readonly format: LineFormat;
+    readonly clock: SpanClock;
+    readonly slots: ColumnSlots<H>;
+  },
+): (happening: H) => LineTemplate<H> {
+  const known = new Map<string, LineTemplate<H>>();
+  const form = { format, columns: columnNamesOf(table) };
+  return (happening) => {
+    const { image } = happening.process;
+    let line = known.get(image.key);
+    if (line === undefined) {
+      if (known.size >= mostPrograms) known.clear();
+      const row = rowOf({ happening, reportId: 0 }, clock.text);
+      line = compileLine(row, slots.of(image), form);
+      known.set(image.key, line);
+    }
+    return line;
   };
 }

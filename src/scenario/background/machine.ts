@@ -15,7 +15,7 @@ import {
   type Tree,
 } from "./tree.ts";
 
-/** What a connection goes to, and how its row names it. The same object for equal ones of a machine. */
+/** What a connection goes to, and how its row names it. The same object for equal ones. */
 export interface Destination {
   readonly host: string;
   readonly address: string;
@@ -104,20 +104,51 @@ function createDestinations(domain: string, random: Random): (host: string) => H
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const { host, port = 443 } = parseTarget(text.replace("{domain}", domain)) ?? { host: text };
+    const { host, port, addresses } = placeOf(text.replace("{domain}", domain));
     const hash = hash32(host);
     const address = host.endsWith(`.${domain}`)
       ? `10.200.${(hash >>> 8) % 16}.${10 + (hash % 240)}`
-      : random.pick(addressesOf(host));
-    const common = { host, address, port };
-    const forms: HostForms = {
-      host: { ...common, form: "host" },
-      full: { ...common, form: "full" },
-      none: { ...common, form: "none" },
-    };
+      : random.pick(addresses);
+    const forms = formsAt({ host, address, port });
     known.set(text, forms);
     return forms;
   };
+}
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly addresses: readonly string[];
+}
+
+const places = new Map<string, Place>();
+
+/** What a host of a profile stands for; there are some hundred of them. */
+function placeOf(text: string): Place {
+  let place = places.get(text);
+  if (place === undefined) {
+    const { host, port = 443 } = parseTarget(text) ?? { host: text };
+    place = { host, port, addresses: addressesOf(host) };
+    places.set(text, place);
+  }
+  return place;
+}
+
+const formsByPlace = new Map<string, HostForms>();
+
+/** The same objects for the same place on all machines. */
+function formsAt(place: Omit<Destination, "form">): HostForms {
+  const key = `${place.host} ${place.address} ${place.port}`;
+  let found = formsByPlace.get(key);
+  if (found === undefined) {
+    found = {
+      host: { ...place, form: "host" },
+      full: { ...place, form: "full" },
+      none: { ...place, form: "none" },
+    };
+    formsByPlace.set(key, found);
+  }
+  return found;
 }
 
 /** One of the hosts of `habit`, in one of the forms that its rows have. */

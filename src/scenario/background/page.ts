@@ -17,6 +17,26 @@ export function isFull({ bytes, length }: Page): boolean {
   return length > bytes.length - room;
 }
 
+/** Bytes that are kept for a while, all of them for the same. */
+export interface Store {
+  page: Page;
+}
+
+export function createStore(): Store {
+  return { page: createPage() };
+}
+
+/** A page for what is to be kept next. What was kept on a full one stays there as long as somebody refers to it. */
+export function pageWithRoom(store: Store): Page {
+  if (isFull(store.page)) store.page = createPage();
+  return store.page;
+}
+
+/** Forgets all that is in `store`: nobody may refer to it any more. */
+export function clearStore({ page }: Store): void {
+  page.length = 0;
+}
+
 export function putBytes(page: Page, bytes: Uint8Array): void {
   page.bytes.set(bytes, page.length);
   page.length += bytes.length;

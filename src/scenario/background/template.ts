@@ -14,6 +14,7 @@ export function compileText(
   text: string,
   names: { readonly user: string; readonly domain: string },
 ): TextTemplate {
+  if (!text.includes("{")) return { fixed: [text], drawn: [] };
   const known = text.replaceAll("{user}", names.user).replaceAll("{domain}", names.domain);
   const fixed: string[] = [];
   const drawn: { kind: string; length: number }[] = [];

@@ -46,7 +46,7 @@ export interface Tree {
 
 /** The image that does `activity`; it and those above it are added to `tree`. Ask for those of the session first: jobs below them share their processes. */
 export function addActivity(tree: Tree, activity: Activity): Image {
-  const [own, ...above] = activity.chain.map(linkFor);
+  const [own, ...above] = linksOf(activity);
   if (own === undefined) throw new Error("an activity of no program");
   const account = accountFor(tree, own, activity.as ?? "user");
   return addImage(tree, [own, ...above], {
@@ -142,6 +142,17 @@ function addParent(
   if (own === undefined) return undefined;
   const account = ownAccount(tree, own) ?? wanted.account;
   return addImage(tree, [own, ...others], { account, lasting: wanted.lasting });
+}
+
+const linksByActivity = new Map<Activity, readonly Link[]>();
+
+function linksOf(activity: Activity): readonly Link[] {
+  let known = linksByActivity.get(activity);
+  if (known === undefined) {
+    known = activity.chain.map(linkFor);
+    linksByActivity.set(activity, known);
+  }
+  return known;
 }
 
 function linkFor(invocation: Invocation): Link {

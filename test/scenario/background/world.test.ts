@@ -67,7 +67,7 @@ function linesOf(
   const write = createLineWriter(lineFormats[format], clock);
   const pages = new Map<string, Page>();
   const pageOf = (table: string): Page => {
-    const page = pages.get(table) ?? createPage(16_000_000);
+    const page = pages.get(table) ?? createPage(40_000_000);
     pages.set(table, page);
     return page;
   };
@@ -79,7 +79,8 @@ function linesOf(
 }
 
 test.each(profileNames)("lines of JSON are the rows of %s", (profile) => {
-  const options = worldOf(profile, { devices: 1 });
+  // Two devices and two days: what lines share must not carry over what is the device's or the day's own.
+  const options = worldOf(profile, { devices: 2 });
   const rows = rowsOf(options);
   for (const [table, lines] of linesOf(options, "jsonl")) {
     const columns = (bundledCatalog("defender-xdr").get(table)?.columns ?? []).map(
@@ -100,7 +101,7 @@ test.each(profileNames)("lines of JSON are the rows of %s", (profile) => {
 });
 
 test("lines of CSV are the same rows", () => {
-  const options = worldOf("developer", { devices: 1, days: 1 });
+  const options = worldOf("developer", { devices: 2, days: 1 });
   const json = linesOf(options, "jsonl");
   for (const [table, lines] of linesOf(options, "csv")) {
     const columns = (bundledCatalog("defender-xdr").get(table)?.columns ?? []).map(
