@@ -1,5 +1,6 @@
 import type { Faker } from "@faker-js/faker";
 import type { Random } from "../base/random.ts";
+import type { SentinelTables } from "../schema/sentinel-table-types.ts";
 import type { DefenderTables } from "../schema/table-types.ts";
 import type { Header } from "./expand/header.ts";
 import type { BlockFile, ScenarioFile, StepFile } from "./file.ts";
@@ -24,12 +25,15 @@ type Typed<Step extends StepFile, Table extends keyof DefenderTables> = Omit<Ste
   readonly columns?: Readonly<DefenderTables[Table]>;
 };
 
+/** Of a table that both have, Defender's columns count. */
+type RowTables = DefenderTables & SentinelTables;
+
 type RowStep = {
-  readonly [Table in keyof DefenderTables]: Omit<StepFile, "columns"> & {
+  readonly [Table in keyof RowTables]: Omit<StepFile, "columns"> & {
     readonly row: Table;
-    readonly columns?: Readonly<DefenderTables[Table]>;
+    readonly columns?: Readonly<RowTables[Table]>;
   };
-}[keyof DefenderTables];
+}[keyof RowTables];
 
 /** A step of a timeline, as in a YAML file, with the columns of its table known. */
 export type TimelineStep =

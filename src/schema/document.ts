@@ -1,4 +1,4 @@
-import { bundledCatalog } from "./tables.ts";
+import { bundledCatalog, type Table } from "./tables.ts";
 import type { KqlType } from "./types.ts";
 
 /** TypeScript's letter for the values of a column, as `renderTableTypes` declares them. */
@@ -17,15 +17,19 @@ const letters: Readonly<Record<KqlType, string>> = {
 
 /** `src/schema/table-types.ts`: the tables of Defender XDR as types, so that editors and tsc know every column. */
 export function renderTableTypes(): string {
-  const tables = [...bundledCatalog("defender-xdr").values()].map(({ name, columns }) => {
-    const lines = columns.map((column) => {
-      // Written as a map, it becomes JSON.
-      const type = column.name === "AdditionalFields" ? "D" : letters[column.type];
-      return `${column.name}?: ${type};`;
-    });
-    return `  ${name}: { ${lines.join(" ")} };`;
-  });
-  return `// Made from the tables in this folder by \`npm run docs\`.
+  const tables = [...bundledCatalog("defender-xdr").values()];
+  return typesFile("DefenderTables", "The tables of Defender XDR", tables);
+}
+
+/** `src/schema/sentinel-table-types.ts`: the same for the tables that a workspace of Sentinel alone has. Types leave nothing in the JavaScript, so that no run loads them. */
+export function renderSentinelTypes(): string {
+  const others = bundledCatalog("defender-xdr");
+  const tables = [...bundledCatalog("sentinel").values()].filter(({ name }) => !others.has(name));
+  return typesFile("SentinelTables", "The tables that a workspace of Sentinel alone has", tables);
+}
+
+function typesFile(name: string, what: string, tables: readonly Table[]): string {
+  return `// Made from the tables by \`npm run docs\`.
 
 import type { Value } from "./types.ts";
 
@@ -35,10 +39,20 @@ type L = number | string | null;
 type S = string | null;
 type D = Value;
 
-/** The tables of Defender XDR: the columns that a row of each may have, all of them optional. */
+/** ${what}: the columns that a row of each may have, all of them optional. */
 // oxfmt-ignore
-export interface DefenderTables {
-${tables.join("\n")}
+export interface ${name} {
+${tables.map(tableType).join("\n")}
 }
 `;
+}
+
+function tableType({ name, columns }: Table): string {
+  const lines = columns.map((column) => {
+    // Written as a map, it becomes JSON.
+    const type = column.name === "AdditionalFields" ? "D" : letters[column.type];
+    const key = /^\w+$/.test(column.name) ? column.name : JSON.stringify(column.name);
+    return `${key}?: ${type};`;
+  });
+  return `  ${name}: { ${lines.join(" ")} };`;
 }

@@ -1,4 +1,4 @@
-// Made from the tables in this folder by `npm run docs`.
+// Made from the tables by `npm run docs`.
 
 import type { Value } from "./types.ts";
 

@@ -46,6 +46,7 @@ test("a scenario gives the events that the same scenario in YAML gives", () => {
         { id: "a", at: "-2h", process: "cmd.exe", columns: { ProcessIntegrityLevel: "Low" } },
         { connection: "pastebin.com", by: "a" },
         { row: "DeviceInfo", columns: { OSBuild: 7, Timestamp: "-1h" } },
+        { row: "SecurityEvent", columns: { EventID: 4624, Computer: "a" } },
       ],
     }),
   });
@@ -59,6 +60,7 @@ timeline:
   - { id: a, at: -2h, process: cmd.exe, columns: { ProcessIntegrityLevel: Low } }
   - { connection: pastebin.com, by: a }
   - { row: DeviceInfo, columns: { OSBuild: 7, Timestamp: -1h } }
+  - { row: SecurityEvent, columns: { EventID: 4624, Computer: a } }
 `,
     "T1/x",
   );
@@ -181,6 +183,10 @@ const refused: readonly TimelineStep[] = [
   { process: "cmd.exe", columns: { RemotePort: 443 } },
   // @ts-expect-error -- no such column in the connection's table
   { connection: "pastebin.com", by: "cmd.exe", columns: { SHA257: "" } },
+  // @ts-expect-error -- no such column in a workspace's table
+  { row: "SecurityEvent", columns: { EventId: 4624 } },
+  // @ts-expect-error -- a number is wanted
+  { row: "SecurityEvent", columns: { EventID: "4624" } },
   // @ts-expect-error -- no kind of step
   { at: "-2h" },
 ];

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { renderTableTypes } from "../../src/schema/document.ts";
+import { renderSentinelTypes, renderTableTypes } from "../../src/schema/document.ts";
 
-test("the committed types are the ones that the tables make: `npm run docs`", () => {
-  const file = new URL("../../src/schema/table-types.ts", import.meta.url);
-  expect(readFileSync(file, "utf8")).toBe(renderTableTypes());
+test.each([
+  ["table-types.ts", renderTableTypes],
+  ["sentinel-table-types.ts", renderSentinelTypes],
+])("the committed %s is the one that the tables make: `npm run docs`", (name, render) => {
+  const file = new URL(`../../src/schema/${name}`, import.meta.url);
+  expect(readFileSync(file, "utf8")).toBe(render());
 });
