@@ -76,17 +76,19 @@ function byName<Item>(
   );
 }
 
-/** The events of every planned scenario, made once for all rules. Throws one `InputError` of all that is wrong with any of them. */
-export function generateAll(
-  planned: readonly PlannedRule[],
+/** The events of every planned scenario, made once for all rules; `onMade` is told of each with its rule. Throws one `InputError` of all that is wrong with any of them. */
+export function generateAll<Rule extends PlannedRule>(
+  planned: readonly Rule[],
   options: EventOptions,
+  onMade: (rule: Rule, scenario: Scenario, events: readonly ScenarioEvent[]) => void,
 ): ReadonlyMap<Scenario, readonly ScenarioEvent[]> {
   const events = new Map<Scenario, readonly ScenarioEvent[]>();
   const problems = createProblems();
-  for (const { checks } of planned) {
-    for (const { scenario } of checks) {
-      if (events.has(scenario)) continue;
-      events.set(scenario, problems.collect(() => scenario.events(options)) ?? []);
+  for (const rule of planned) {
+    for (const { scenario } of rule.checks) {
+      const made = events.get(scenario) ?? problems.collect(() => scenario.events(options)) ?? [];
+      events.set(scenario, made);
+      onMade(rule, scenario, made);
     }
   }
   problems.throwIfAny();

@@ -64,19 +64,17 @@ async function runFolder(
   keeps: boolean,
 ): Promise<{ readonly project: Project; readonly result: RunResult }> {
   const { root, outside } = options;
-  const ahead = keeps && isWhole(options) ? await import("./compile-ahead.ts") : undefined;
-  const compiling = ahead?.compileAhead({
-    root,
-    cacheDir: cacheDir(root),
-    ...(outside === undefined ? {} : { outside }),
-  });
+  const thread = keeps ? (await import("./thread.ts")).createThread() : undefined;
+  const order = { root, cacheDir: cacheDir(root), ...(outside === undefined ? {} : { outside }) };
+  const compiling = isWhole(options) ? thread?.compile(order) : undefined;
   try {
     const { loadProject } = await import("./project.ts");
     const { runProject } = await import("./suite.ts");
     const project = loadProject(root, options, options);
-    return { project, result: await runProject(project, options, compiling?.done) };
+    await compiling;
+    return { project, result: await runProject(project, options, thread) };
   } finally {
-    await compiling?.stop();
+    await thread?.stop();
   }
 }
 

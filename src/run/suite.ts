@@ -12,13 +12,14 @@ import { compileRule, type CompiledRule, type CompileOptions } from "./compile.t
 import { declaredInputs, ruleEnvironments } from "./environments.ts";
 import { unknownNamesIn } from "./names.ts";
 import { readNow } from "./now.ts";
-import { checkTransformations } from "./metamorphic/check.ts";
+import { createRetellings, type Retellings } from "./metamorphic/retellings.ts";
 import { createProblems, keep } from "./problems.ts";
 import { loadProject, type Project } from "./project.ts";
 import { readRecordings } from "./recordings.ts";
 import { compareWithReference } from "./reference-check.ts";
 import type { Selection } from "./selection.ts";
 import { summarize } from "./summary.ts";
+import type { RunThread } from "./thread.ts";
 import type { CheckResult, MetamorphicResult, ReferenceResult, RunResult } from "./types.ts";
 
 export interface RunOptions extends Selection {
@@ -58,22 +59,29 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   return { ...result, durationMs: Math.round(performance.now() - startedMs) };
 }
 
-/** `runSuite` on a project that is loaded; `compiling` is a promise of its rules' plans in the cache, where somebody makes them. */
+/** `runSuite` on a project that is loaded and whose rules are as good as compiled; `thread` takes over what it can. */
 export async function runProject(
   project: Project,
   options: RunOptions,
-  compiling?: Promise<void>,
+  thread?: RunThread,
 ): Promise<RunResult> {
   const startedMs = performance.now();
   const now = readNow(options.now);
   const planned = planChecks(project, options);
   const chosen = planned.flatMap(({ checks }) => checks.map(({ scenario }) => scenario));
   const recorded = await readRecordings(project.root, chosen);
-  const events = generateAll(planned, { ...eventOptions(now, options.seed), ...recorded });
-  await compiling;
   const cache = cacheDir(project, options);
   const environments = ruleEnvironments(declaredInputs(project), options.outside);
-  const rules = await compileAll(planned, (rule) => ({ ...cache, ...environments(rule.dialect) }));
+  const compiled = await compileAll(planned, (rule) => ({
+    ...cache,
+    ...environments(rule.dialect),
+  }));
+  const rules = compiled.map((rule) => withRetellings(rule, { now, project, options, thread }));
+  const events = generateAll(
+    rules,
+    { ...eventOptions(now, options.seed), ...recorded },
+    ({ retellings }, scenario, made) => retellings?.add(scenario, made),
+  );
   if (options.update !== true) requireKnownNames(rules, events);
 
   const total = planned.reduce((sum, { checks }) => sum + checks.length, 0);
@@ -89,10 +97,8 @@ export async function runProject(
     checked += kept.checks.length;
     options.onProgress?.({ rule: rule.name, done: checked, total });
     if (options.bail === true && hasFailure(kept)) break;
-    if (options.metamorphic === true) {
-      metamorphic.push(
-        await tellOtherwise(planned, kept.checks, { now, eventsOf, project, options }),
-      );
+    if (planned.retellings !== undefined) {
+      metamorphic.push(await planned.retellings.result(kept.checks));
     }
   }
   const checks = done.flatMap((result) => result.checks);
@@ -115,7 +121,9 @@ export async function runProject(
   };
 }
 
-type RunnableRule = PlannedRule & CompiledRule;
+interface RunnableRule extends PlannedRule, CompiledRule {
+  readonly retellings?: Retellings;
+}
 
 interface RuleResult {
   readonly checks: readonly CheckResult[];
@@ -148,24 +156,24 @@ async function runRule(rule: RunnableRule, run: RuleRun): Promise<RuleResult> {
   };
 }
 
-/** The verdicts of one rule that change where its scenarios are told in other words. */
-function tellOtherwise(
+/** `rule`, ready to be asked about its scenarios in other words where the run wants that. */
+function withRetellings(
   rule: RunnableRule,
-  checks: readonly CheckResult[],
-  { now, eventsOf, project, options }: RuleRun,
-): Promise<MetamorphicResult> {
-  const { fixtures } = project;
+  run: Pick<RuleRun, "now" | "project" | "options"> & { readonly thread: RunThread | undefined },
+): RunnableRule {
+  const { now, project, options, thread } = run;
   const { outside, filters = [], scenarios = [] } = options;
-  return checkTransformations(rule, checks, {
-    now,
-    ...(fixtures === undefined ? {} : { fixtures }),
-    ...(outside === undefined ? {} : { outside }),
-    ...(rule.recompile === undefined ? {} : { recompile: rule.recompile }),
-    scenarios: rule.checks.map(({ scenario }) => scenario),
-    eventsOf: (scenario) => eventsOf(scenario, "defender-xdr"),
-    asProduct: rule.rule.dialect === "defender-xdr" ? (events) => events : inWorkspace,
+  if (options.metamorphic !== true) return rule;
+  const retellings = createRetellings(rule, {
+    options: {
+      now,
+      ...(project.fixtures === undefined ? {} : { fixtures: project.fixtures }),
+      ...(outside === undefined ? {} : { outside }),
+    },
     whole: filters.length === 0 && scenarios.length === 0,
+    ...(thread === undefined ? {} : { thread }),
   });
+  return { ...rule, retellings };
 }
 
 async function runAt(

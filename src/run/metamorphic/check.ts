@@ -1,64 +1,84 @@
 import { evaluateBatch, type EvaluateOptions } from "../../engine/evaluate.ts";
 import type { Rule } from "../../kql/rule.ts";
-import { countingProgram } from "../../plan/reads.ts";
 import type { Program } from "../../plan/types.ts";
-import type { Scenario, ScenarioEvent } from "../../scenario/types.ts";
+import type { ScenarioEvent } from "../../scenario/types.ts";
+import { inWorkspace } from "../../scenario/workspace.ts";
 import { isAlert } from "../checks.ts";
-import type { CheckResult, MetamorphicFailure, MetamorphicResult } from "../types.ts";
+import type { MetamorphicFailure, MetamorphicResult } from "../types.ts";
 import { transformations } from "./index.ts";
 import { changesBetween, narrow, renderChanges, withChanges } from "./narrow.ts";
-import { storyTeller } from "./story.ts";
-import { batchScenario, variantsOf, type Variant } from "./variants.ts";
+import { batchScenario, variantsOf, type ToldScenario, type Variant } from "./variants.ts";
 
-export interface MetamorphicRun extends EvaluateOptions {
-  readonly scenarios: readonly Scenario[];
-  /** The events of a scenario as Defender has them. */
-  readonly eventsOf: (scenario: Scenario) => readonly ScenarioEvent[];
-  /** Those events as the rule's product has them. */
-  readonly asProduct: (events: readonly ScenarioEvent[]) => readonly ScenarioEvent[];
-  /** Whether all scenarios are run: only then can be told that a declared change changes nothing. */
-  readonly whole: boolean;
+/** Scenarios that are to be told in other words, and the rule that is asked about them. Plain data, for another thread to take. */
+export interface Retelling {
+  readonly rule: Pick<Rule, "name" | "dialect" | "trigger">;
+  /** Transformations that the rule says change its verdicts. */
+  readonly declared: readonly string[];
+  /** Gives as many rows as the rule does. */
+  readonly program: Program;
+  readonly scenarios: readonly ToldScenario[];
+  readonly options: Pick<EvaluateOptions, "now" | "fixtures" | "outside">;
 }
 
-/** The verdicts of `rule` that change where events are told in other words: those not declared, and the declared ones that no longer happen. */
-export async function checkTransformations(
-  { rule, program }: { readonly rule: Rule; readonly program: Program },
-  checks: readonly CheckResult[],
-  run: MetamorphicRun,
-): Promise<MetamorphicResult> {
-  const fired = new Map(
-    checks.map(({ scenario, rows }) => [scenario, hasFired(rule, rows.length)]),
-  );
-  const declared = rule.metadata.metamorphic ?? {};
-  const counting = program.discovery === undefined ? countingProgram(program) : program;
-  const tell = storyTeller(counting);
-  const variants = variantsOf(run.scenarios, transformations, {
-    storyOf: (scenario) => tell(run.eventsOf(scenario)),
-    hasFixtures: Object.keys(run.fixtures ?? {}).length > 0,
-  });
-  const firedBefore = ({ scenario }: Variant): boolean => fired.get(scenario.id) ?? false;
-  const ask = (asked: readonly Asked[]): Promise<readonly boolean[]> =>
-    askAll({ rule, program: counting }, asked, run);
+/** What came of it. */
+export interface Retold {
+  readonly variants: number;
+  readonly failures: readonly MetamorphicFailure[];
+  /** The transformations that changed a verdict, declared or not. */
+  readonly changing: readonly string[];
+}
 
+/** What cannot be given to another thread. */
+export type Recompile = Pick<EvaluateOptions, "recompile">;
+
+/** Says what changed, once the ids of the scenarios are known on which the rule fires as they are. */
+export type Compare = (firing: ReadonlySet<string>) => Promise<Retold>;
+
+/** Asks a rule about scenarios in other words, and gives what compares its verdicts with those on the scenarios as they are. */
+export async function retell(retelling: Retelling, recompile: Recompile = {}): Promise<Compare> {
+  const { scenarios, options } = retelling;
+  const variants = variantsOf(scenarios, transformations, {
+    hasFixtures: Object.keys(options.fixtures ?? {}).length > 0,
+  });
+  const ask: Ask = (asked) => askAll(retelling, asked, recompile);
   const answers = await ask(variants.map((variant) => ({ variant, events: variant.events })));
+  return (firing) => compare({ retelling, variants, answers, ask }, firing);
+}
+
+interface Told {
+  readonly retelling: Retelling;
+  readonly variants: readonly Variant[];
+  /** For each of them, whether the rule fires. */
+  readonly answers: readonly boolean[];
+  readonly ask: Ask;
+}
+
+/** The verdicts that differ from those of `firing`, declared changes left out, each with the smallest change that makes it differ. */
+async function compare(
+  { retelling: { rule, declared }, variants, answers, ask }: Told,
+  firing: ReadonlySet<string>,
+): Promise<Retold> {
+  const firedBefore = ({ scenario }: Variant): boolean => firing.has(scenario.id);
   const changed = variants.filter((variant, index) => answers[index] !== firedBefore(variant));
-  const undeclared = changed.filter(({ transformation }) => !(transformation.name in declared));
-  const lists = undeclared.map(({ before, events, transformation }) =>
+  const undeclared = changed.filter(
+    ({ transformation }) => !declared.includes(transformation.name),
+  );
+  const lists = undeclared.map(({ scenario, events, transformation }) =>
     // Half of the times moved would tell another story.
-    transformation.nowShift === undefined ? changesBetween(before, events) : [],
+    transformation.nowShift === undefined ? changesBetween(scenario.story.events, events) : [],
   );
   const smallest = await narrow(lists, async (tried) => {
     const asked = tried.flatMap(({ index, changes }): readonly Asked[] => {
       const variant = undeclared[index];
       if (variant === undefined) return [];
-      return [{ variant, events: withChanges(variant.before, changes) }];
+      return [{ variant, events: withChanges(variant.scenario.story.events, changes) }];
     });
     const after = await ask(asked);
     return asked.map(({ variant }, index) => after[index] === firedBefore(variant));
   });
   const failures = undeclared.map((variant, index): MetamorphicFailure => {
-    const { transformation, scenario, before } = variant;
-    const changes = renderChanges(before, smallest[index] ?? []);
+    const { transformation, scenario } = variant;
+    const changes = renderChanges(scenario.story.events, smallest[index] ?? []);
     const change = firedBefore(variant) ? "the rule is silent" : "the rule fires";
     return {
       rule: rule.name,
@@ -67,11 +87,24 @@ export async function checkTransformations(
       message: `with ${transformation.description}, ${change}${changes === "" ? "" : `: ${changes}`}`,
     };
   });
-  const happened = new Set(changed.map(({ transformation }) => transformation.name));
-  const over = run.whole ? Object.keys(declared).filter((name) => !happened.has(name)) : [];
+  const changing = new Set(changed.map(({ transformation }) => transformation.name));
+  return { variants: variants.length, failures, changing: [...changing] };
+}
+
+/** All that came of the scenarios of `rule`, in order. Where all scenarios are run (`whole`), a declared change that changed nothing is a failure too. */
+export function metamorphicResult(
+  rule: Rule,
+  parts: readonly Retold[],
+  { whole }: { readonly whole: boolean },
+): MetamorphicResult {
+  const changing = new Set(parts.flatMap((part) => part.changing));
+  const declared = whole ? Object.keys(rule.metadata.metamorphic ?? {}) : [];
   return {
-    variants: variants.length,
-    failures: [...failures, ...over.map((name) => noLonger(rule, name))],
+    variants: parts.reduce((sum, { variants }) => sum + variants, 0),
+    failures: [
+      ...parts.flatMap(({ failures }) => failures),
+      ...declared.filter((name) => !changing.has(name)).map((name) => noLonger(rule, name)),
+    ],
   };
 }
 
@@ -84,6 +117,9 @@ function noLonger(rule: Rule, name: string): MetamorphicFailure {
   };
 }
 
+/** Whether the rule fires on events, for each of them. */
+type Ask = (asked: readonly Asked[]) => Promise<readonly boolean[]>;
+
 /** Events that a variant's scenario has instead of its own. */
 interface Asked {
   readonly variant: Variant;
@@ -92,13 +128,13 @@ interface Asked {
 
 /** For each of `asked`, whether the rule fires: one batch for each `now`. */
 async function askAll(
-  { rule, program }: { readonly rule: Rule; readonly program: Program },
+  { rule, program, options }: Retelling,
   asked: readonly Asked[],
-  run: MetamorphicRun,
+  recompile: Recompile,
 ): Promise<readonly boolean[]> {
   const byNow = new Map<bigint, number[]>();
   for (const [index, { variant }] of asked.entries()) {
-    const now = (variant.scenario.now ?? run.now) + (variant.transformation.nowShift ?? 0n);
+    const now = (variant.scenario.now ?? options.now) + (variant.transformation.nowShift ?? 0n);
     const group = byNow.get(now);
     if (group === undefined) byNow.set(now, [index]);
     else group.push(index);
@@ -107,17 +143,15 @@ async function askAll(
   for (const [now, indexes] of byNow) {
     const scenarios = indexes.flatMap((index) => {
       const one = asked[index];
-      return one === undefined ? [] : [batchScenario(one.variant, run.asProduct(one.events))];
+      if (one === undefined) return [];
+      const events = rule.dialect === "defender-xdr" ? one.events : inWorkspace(one.events);
+      return [batchScenario(one.variant, events)];
     });
-    const { rows } = await evaluateBatch(program, scenarios, { ...run, now });
+    const { rows } = await evaluateBatch(program, scenarios, { ...options, ...recompile, now });
     for (const { scenario } of rows) {
       const index = indexes[scenario];
       if (index !== undefined) counts[index] = (counts[index] ?? 0) + 1;
     }
   }
-  return counts.map((count) => hasFired(rule, count));
-}
-
-function hasFired(rule: Rule, rows: number): boolean {
-  return isAlert(rows, rule.trigger);
+  return counts.map((count) => isAlert(count, rule.trigger));
 }

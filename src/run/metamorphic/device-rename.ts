@@ -1,16 +1,14 @@
-import { alternatives, mapTexts, textsOf, type Transformation } from "./transformation.ts";
+import { alternatives, mapTexts, type Transformation } from "./transformation.ts";
 
 /** Devices under other names and ids, wherever these stand as words. */
 export const deviceRename: Transformation = {
   name: "device-rename",
   description: "other names and ids of the devices",
   renames: true,
-  apply: ({ events, whole: all }) => {
-    const names = [...textsOf(all, (column) => column === "DeviceName")];
-    const ids = [...textsOf(all, (column) => column === "DeviceId")];
+  apply: ({ events, names: { devices, deviceIds } }) => {
     const renamed = new Map<string, string>([
-      ...names.map((name) => [name, name.replace(/^[^.]+/, "$&-b")] as const),
-      ...ids.map((id) => [id, nextDigits(id)] as const),
+      ...devices.map((name) => [name, name.replace(/^[^.]+/, "$&-b")] as const),
+      ...deviceIds.map((id) => [id, nextDigits(id)] as const),
     ]);
     if (renamed.size === 0) return events;
     const words = [...renamed.keys()];

@@ -5,13 +5,12 @@ import type { Transformation } from "./transformation.ts";
 export const noise: Transformation = {
   name: "noise",
   description: "everyday events on another device",
-  apply: ({ events, whole, reads }) => {
-    const time = whole.find(({ row }) => row["Timestamp"] !== undefined)?.row["Timestamp"];
-    const added = everyday.filter(({ table }) => reads(table));
-    if (time === undefined || added.length === 0) return events;
+  apply: ({ events, tables, start }) => {
+    const added = everyday.filter(({ table }) => tables?.includes(table) ?? true);
+    if (start === undefined || added.length === 0) return events;
     return [
       ...events,
-      ...added.map((event) => ({ ...event, row: { Timestamp: time, ...event.row } })),
+      ...added.map((event) => ({ ...event, row: { Timestamp: start, ...event.row } })),
     ];
   },
 };

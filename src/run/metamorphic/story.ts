@@ -8,9 +8,7 @@ import type { Story } from "./transformation.ts";
 
 /** Makes of a scenario's events what `program` reads of them. Where its columns depend on its data, that is everything. */
 export function storyTeller(program: Program): (events: readonly ScenarioEvent[]) => Story {
-  if (program.discovery !== undefined) {
-    return (events) => ({ events, whole: events, reads: () => true });
-  }
+  if (program.discovery !== undefined) return (events) => ({ events, ...aboutAll(events) });
   const read = columnsRead(optimiseIsolated(program) ?? optimise(program));
   const columns = new Map(
     Array.from(read, ([table, own]) => {
@@ -18,13 +16,13 @@ export function storyTeller(program: Program): (events: readonly ScenarioEvent[]
       return [table, [...new Set(names)]] as const;
     }),
   );
-  const reads: Story["reads"] = (table) => columns.has(table);
-  return (whole) => {
-    const events = whole.flatMap((event): readonly ScenarioEvent[] => {
+  const tables = [...columns.keys()];
+  return (all) => {
+    const events = all.flatMap((event): readonly ScenarioEvent[] => {
       const names = columns.get(event.table);
       return names === undefined ? [] : [{ ...event, row: picked(event.row, names) }];
     });
-    return { events, whole, reads };
+    return { events, tables, ...aboutAll(all) };
   };
 }
 
@@ -35,4 +33,26 @@ function picked(row: Row, columns: readonly string[]): Row {
     if (value !== undefined) own[column] = value;
   }
   return own;
+}
+
+/** What a story tells of all columns of all events. */
+function aboutAll(events: readonly ScenarioEvent[]): Pick<Story, "names" | "start"> {
+  const devices = new Set<string>();
+  const deviceIds = new Set<string>();
+  const accounts = new Set<string>();
+  for (const { row } of events) {
+    note(row["DeviceName"], devices);
+    note(row["DeviceId"], deviceIds);
+    // Thousands of rows of fifty columns: without the pairs that `Object.entries` makes.
+    for (const column in row) if (column.endsWith("AccountName")) note(row[column], accounts);
+  }
+  const start = events.find(({ row }) => row["Timestamp"] !== undefined)?.row["Timestamp"];
+  return {
+    names: { devices: [...devices], deviceIds: [...deviceIds], accounts: [...accounts] },
+    ...(start === undefined ? {} : { start }),
+  };
+}
+
+function note(value: Value | undefined, texts: Set<string>): void {
+  if (typeof value === "string" && value !== "") texts.add(value);
 }

@@ -16,14 +16,20 @@ export interface Transformation {
   apply(story: Story): readonly ScenarioEvent[];
 }
 
-/** A scenario as a rule reads it. */
+/** A scenario as a rule reads it. Plain data. */
 export interface Story {
   /** The events of the tables that the rule reads, with the columns that have a say in how many rows it gives. */
   readonly events: readonly ScenarioEvent[];
-  /** All events with all columns, where names of users and devices are looked for. */
-  readonly whole: readonly ScenarioEvent[];
-  /** Whether the rule reads the table. */
-  reads(table: string): boolean;
+  /** Those tables; undefined: all. */
+  readonly tables?: readonly string[];
+  /** The names in all columns of all events, each once. */
+  readonly names: {
+    readonly devices: readonly string[];
+    readonly deviceIds: readonly string[];
+    readonly accounts: readonly string[];
+  };
+  /** When the first event was. */
+  readonly start?: Value;
 }
 
 /** `events` with every text that `change` gives another text for; `events` itself where there is none. */
@@ -54,21 +60,6 @@ function changedRow(
     if (text !== value) (own ??= { ...row })[column] = text;
   }
   return own ?? row;
-}
-
-/** The different texts that the columns for which `wanted` holds have in `events`. */
-export function textsOf(
-  events: readonly ScenarioEvent[],
-  wanted: (column: string) => boolean,
-): ReadonlySet<string> {
-  const texts = new Set<string>();
-  for (const { row } of events) {
-    for (const column in row) {
-      const value = row[column];
-      if (typeof value === "string" && value !== "" && wanted(column)) texts.add(value);
-    }
-  }
-  return texts;
 }
 
 /** A pattern's alternatives for `words`, the longest first: one may be the beginning of another. */

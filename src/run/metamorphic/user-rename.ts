@@ -1,4 +1,4 @@
-import { alternatives, mapTexts, textsOf, type Transformation } from "./transformation.ts";
+import { alternatives, mapTexts, type Transformation } from "./transformation.ts";
 
 // Windows and Linux give these names to accounts of their own, not to people.
 const builtIn =
@@ -9,26 +9,22 @@ export const userRename: Transformation = {
   name: "user-rename",
   description: "other account names and SIDs of the users",
   renames: true,
-  apply: ({ events, whole }) => {
-    const names = [...textsOf(whole, isName)].filter((name) => !builtIn.test(name));
-    if (names.length === 0) return events;
-    const known = new Set(names);
+  apply: ({ events, names: { accounts } }) => {
+    const people = accounts.filter((name) => !builtIn.test(name));
+    if (people.length === 0) return events;
+    const known = new Set(people);
     // In other texts a name counts where a folder of users or an address has it: `admin` is a word as well.
     const elsewhere = new RegExp(
-      `(?:(?<=(?:Users|home)[\\\\/])|^)(?:${alternatives(names)})(?=[\\\\/]|@)`,
+      `(?:(?<=(?:Users|home)[\\\\/])|^)(?:${alternatives(people)})(?=[\\\\/]|@)`,
       "gi",
     );
     return mapTexts(events, (text, column) => {
-      if (isName(column)) return known.has(text) ? `${text}2` : text;
+      if (column.endsWith("AccountName")) return known.has(text) ? `${text}2` : text;
       if (column.endsWith("AccountSid")) return otherSid(text);
       return /[\\/@]/.test(text) ? text.replace(elsewhere, "$&2") : text;
     });
   },
 };
-
-function isName(column: string): boolean {
-  return column.endsWith("AccountName");
-}
 
 /** Another relative id of the same domain, for an account that a person made. */
 function otherSid(sid: string): string {

@@ -1,55 +1,51 @@
 import type { BatchScenario } from "../../engine/batch.ts";
-import type { Scenario, ScenarioEvent } from "../../scenario/types.ts";
+import type { ScenarioEvent } from "../../scenario/types.ts";
+import type { Fixtures } from "../../schema/fixtures.ts";
 import type { Story, Transformation } from "./transformation.ts";
+
+/** A scenario that is to be told in other words. Plain data. */
+export interface ToldScenario {
+  readonly id: string;
+  readonly story: Story;
+  /** What `now()` is for it, in ticks, where the run's does not hold. */
+  readonly now?: bigint;
+  readonly fixtures?: Fixtures;
+}
 
 /** The events of a scenario in other words. */
 export interface Variant {
-  readonly scenario: Scenario;
+  readonly scenario: ToldScenario;
   readonly transformation: Transformation;
-  readonly before: readonly ScenarioEvent[];
   readonly events: readonly ScenarioEvent[];
 }
 
 /** Whether `transformation` says the same of `scenario`: one with watchlists of its own may name there what it renames. */
-function suits({ renames }: Transformation, scenario: Scenario, hasFixtures: boolean): boolean {
-  return renames !== true || (!hasFixtures && scenario.fixtures === undefined);
+function suits({ renames }: Transformation, { fixtures }: ToldScenario, shared: boolean): boolean {
+  return renames !== true || (!shared && fixtures === undefined);
 }
 
 /** Every scenario of `scenarios` in the words of every transformation that suits it and changes what the rule reads of it. */
 export function variantsOf(
-  scenarios: readonly Scenario[],
+  scenarios: readonly ToldScenario[],
   transformations: readonly Transformation[],
-  {
-    storyOf,
-    hasFixtures,
-  }: {
-    readonly storyOf: (scenario: Scenario) => Story;
-    readonly hasFixtures: boolean;
-  },
+  { hasFixtures }: { readonly hasFixtures: boolean },
 ): readonly Variant[] {
-  return scenarios.flatMap((scenario) => {
-    const story = storyOf(scenario);
-    const before = story.events;
-    return transformations
+  return scenarios.flatMap((scenario) =>
+    transformations
       .filter((transformation) => suits(transformation, scenario, hasFixtures))
       .map((transformation): Variant => ({
         scenario,
         transformation,
-        before,
-        events: transformation.apply(story),
+        events: transformation.apply(scenario.story),
       }))
-      .filter(({ events }) => events !== before);
-  });
+      .filter(({ events }) => events !== scenario.story.events),
+  );
 }
 
 /** A variant as the engine takes it. */
 export function batchScenario(
-  { scenario }: Variant,
+  { scenario: { id, fixtures } }: Variant,
   events: readonly ScenarioEvent[],
 ): BatchScenario {
-  return {
-    id: scenario.id,
-    events,
-    ...(scenario.fixtures === undefined ? {} : { fixtures: scenario.fixtures }),
-  };
+  return { id, events, ...(fixtures === undefined ? {} : { fixtures }) };
 }

@@ -169,8 +169,10 @@ test("people keep their SIDs' domain and get folders of the new name", () => {
     InitiatingProcessAccountName: "system",
     InitiatingProcessAccountSid: "S-1-5-18",
   };
-  const events = [{ id: "a", table: "DeviceProcessEvents", row }];
-  const renamed = rename?.apply({ events, whole: events, reads: () => true });
+  const renamed = rename?.apply({
+    events: [{ id: "a", table: "DeviceProcessEvents", row }],
+    names: { devices: [], deviceIds: [], accounts: ["amy", "system"] },
+  });
   expect(renamed?.[0]?.row).toEqual({
     AccountName: "amy2",
     AccountSid: "S-1-5-21-1-2-3-11050",

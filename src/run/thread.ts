@@ -1,0 +1,126 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { hashOfFiles } from "./files-hash.ts";
+import { readKept, writeKept } from "./kept.ts";
+import type { Compare, Retelling, Retold } from "./metamorphic/check.ts";
+
+/** The other thread of a run. It compiles rules while this one reads scenarios, and tells scenarios in other words while this one evaluates them as they are. */
+export interface RunThread {
+  /** Compiles the rules of a project into its cache. Resolves when their plans are there, as far as they can be compiled: what is wrong with one is told by the run, which compiles it again. */
+  compile(order: CompileOrder): Promise<void>;
+  /** Begins to tell scenarios in other words. What it gives rejects where the thread has failed. */
+  retell(retelling: Retelling): Compare;
+  /** Ends it, and whatever it has not done yet. */
+  stop(): Promise<void>;
+}
+
+export interface CompileOrder {
+  readonly root: string;
+  readonly cacheDir: string;
+  readonly outside?: "refuse" | "empty";
+}
+
+/** What the other thread is told. */
+export type Order =
+  | { readonly kind: "compile"; readonly id: number; readonly order: CompileOrder }
+  | { readonly kind: "retell"; readonly id: number; readonly retelling: Retelling }
+  /** Belongs to the retelling with this `id`, which is then answered. */
+  | { readonly kind: "compare"; readonly id: number; readonly firing: ReadonlySet<string> }
+  /** Has no answer: the thread ends. */
+  | { readonly kind: "stop" };
+
+/** What it answers: once for each id. */
+export interface Answer {
+  readonly id: number;
+  /** Absent where there was an error. */
+  readonly retold?: Retold;
+  readonly error?: string;
+}
+
+/** The thread for one run, which starts when it is first needed; undefined where there is one core. */
+export function createThread(): RunThread | undefined {
+  if (availableParallelism() < 2) return undefined;
+  let worker: Worker | undefined;
+  let usesData = false;
+  /** 1 once nothing is under way any more. */
+  const idle = new Int32Array(new SharedArrayBuffer(4));
+  let failure: Error | undefined;
+  const open = new Map<number, (answer: Answer) => void>();
+  const fail = (error: Error): void => {
+    failure ??= error;
+    for (const [id, resolve] of open) resolve({ id, error: error.message });
+    open.clear();
+  };
+  const start = (): Worker => {
+    const started = new Worker(new URL("thread.worker.js", import.meta.url), {
+      workerData: idle,
+    });
+    started.on("message", (answer: Answer) => {
+      open.get(answer.id)?.(answer);
+      open.delete(answer.id);
+    });
+    started.on("error", fail);
+    started.on("exit", () => fail(new Error("the thread has ended")));
+    return started;
+  };
+  /** The end of the process, by Ctrl-C for one, would end the thread too; DuckDB aborts where that happens under it. */
+  const waitForData = (): void => {
+    if (failure !== undefined) return;
+    worker?.postMessage({ kind: "stop" } satisfies Order);
+    Atomics.wait(idle, 0, 0, longestMs);
+  };
+  let orders = 0;
+  const give = (order: (id: number) => Order): { readonly id: number; answer: Promise<Answer> } => {
+    const id = orders++;
+    const answer = new Promise<Answer>((resolve) => {
+      open.set(id, resolve);
+      if (failure !== undefined) fail(failure);
+    });
+    worker ??= start();
+    worker.postMessage(order(id));
+    return { id, answer };
+  };
+  return {
+    compile: (order) =>
+      compileOnce(order, () => give((id) => ({ kind: "compile", id, order })).answer),
+    retell: (retelling) => {
+      if (!usesData) process.once("exit", waitForData);
+      usesData = true;
+      const { id, answer } = give((own) => ({ kind: "retell", id: own, retelling }));
+      return async (firing) => {
+        worker?.postMessage({ kind: "compare", id, firing } satisfies Order);
+        const { retold, error } = await answer;
+        if (retold === undefined) throw new Error(error);
+        return retold;
+      };
+    },
+    stop: async () => {
+      if (worker === undefined || failure !== undefined) return;
+      const ended = new Promise((resolve) => worker?.once("exit", resolve));
+      // A thread that uses DuckDB ends by itself, when that is done.
+      if (usesData) worker.postMessage({ kind: "stop" } satisfies Order);
+      else void worker.terminate();
+      await ended;
+      process.removeListener("exit", waitForData);
+    },
+  };
+}
+
+/** More than any batch takes. */
+const longestMs = 10_000;
+
+/** What plans are made from. */
+const folders = ["rules", "tables", "functions", "fixtures"];
+
+/** Has rules compiled, where that was not done for the same files before: Microsoft's parser takes a second to warm up, which is most of a first run. */
+async function compileOnce(order: CompileOrder, compile: () => Promise<Answer>): Promise<void> {
+  const files = hashOfFiles(order.root, folders);
+  if (files === undefined) return;
+  const mark = join(order.cacheDir, "compiled.json");
+  const made = { files, outside: order.outside ?? "refuse" };
+  if (JSON.stringify(readKept(mark)) === JSON.stringify(made)) return;
+  const { error } = await compile();
+  // An error is no matter here: whatever is missing afterwards, the run makes itself.
+  if (error === undefined) writeKept(order.cacheDir, mark, made);
+}

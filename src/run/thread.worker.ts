@@ -1,0 +1,75 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Compare } from "./metamorphic/check.ts";
+import type { Answer, CompileOrder, Order } from "./thread.ts";
+
+/** Retellings that wait for what they are to be compared with. */
+const told = new Map<number, Promise<Compare>>();
+let busy: Promise<unknown> = Promise.resolve();
+let stopping = false;
+
+parentPort?.on("message", (order: Order) => {
+  switch (order.kind) {
+    case "compile":
+      answer(
+        order.id,
+        next(() => compileAll(order.order)).then(() => ({})),
+      );
+      return;
+    case "retell": {
+      const { retelling } = order;
+      const asked = next(async () => (await import("./metamorphic/check.ts")).retell(retelling));
+      // Who asks what came of it is told of an error.
+      asked.catch(() => undefined);
+      told.set(order.id, asked);
+      return;
+    }
+    case "compare": {
+      const compare = told.get(order.id) ?? Promise.reject(new Error("nothing to compare"));
+      answer(
+        order.id,
+        compare.then((own) => next(async () => ({ retold: await own(order.firing) }))),
+      );
+      return;
+    }
+    case "stop":
+      stopping = true;
+      // What is under way is waited for: nothing may end the thread while DuckDB works for it.
+      void busy.then(() => {
+        const idle = workerData as Int32Array;
+        Atomics.store(idle, 0, 1);
+        Atomics.notify(idle, 0);
+        process.exit();
+      });
+  }
+});
+
+/** One after the other: side by side they would wait for the same core. */
+function next<T>(work: () => Promise<T>): Promise<T> {
+  const done = busy.then(() => {
+    if (stopping) throw new Error("the thread is ending");
+    return work();
+  });
+  busy = done.catch(() => undefined);
+  return done;
+}
+
+function answer(id: number, found: Promise<Omit<Answer, "id">>): void {
+  found.then(
+    (given) => parentPort?.postMessage({ id, ...given } satisfies Answer),
+    (error: unknown) => parentPort?.postMessage({ id, error: String(error) } satisfies Answer),
+  );
+}
+
+async function compileAll({ root, cacheDir, outside }: CompileOrder): Promise<void> {
+  const { readRule } = await import("../kql/rule-file.ts");
+  const { compileRule } = await import("./compile.ts");
+  const { discover } = await import("./discovery.ts");
+  const { ruleEnvironments } = await import("./environments.ts");
+  const { readSource } = await import("./files.ts");
+  const { loadInputs } = await import("./inputs.ts");
+  const environments = ruleEnvironments(loadInputs(root), outside);
+  for (const [name, { file }] of discover(root).rules) {
+    const rule = readRule(readSource(root, file), name);
+    await compileRule(rule, { cacheDir, ...environments(rule.dialect) });
+  }
+}
