@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import type { Retelling } from "../../src/run/metamorphic/check.ts";
@@ -111,6 +112,25 @@ test("a thread that has ended says so", async () => {
   await own.stop();
   await expect(compare(new Set())).rejects.toThrow("the thread has ended");
   await expect(own.retell(retelling)(new Set())).rejects.toThrow("the thread has ended");
+});
+
+test("a thread for which the database works is waited for: DuckDB aborts the process where it is ended", async () => {
+  const [one] = retelling.scenarios;
+  if (one === undefined) throw new Error("no scenario");
+  const [event] = one.story.events;
+  if (event === undefined) throw new Error("no event");
+  // Large texts, so that the database is busy for most of the time.
+  const row = { FileName: "x".repeat(20_000) };
+  const events = Array.from({ length: 20 }, (_, id) => ({ ...event, id: `${id}`, row }));
+  const story = { ...one.story, events };
+  const scenarios = Array.from({ length: 1500 }, (_, id) => ({ ...one, id: `${id}`, story }));
+  for (const waitMs of [250, 350, 450, 550, 650]) {
+    const own = thread();
+    const compare = own.retell({ ...retelling, scenarios });
+    await setTimeout(waitMs);
+    await own.stop();
+    await expect(compare(new Set())).rejects.toThrow("the thread has ended");
+  }
 });
 
 test("a run with many scenarios is told by the thread what changes a verdict", () => {
