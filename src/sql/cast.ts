@@ -1,14 +1,18 @@
 import { unreachable } from "../base/diagnostic.ts";
 import type { KqlType } from "../schema/types.ts";
-import { isSimple, onceSql } from "./once.ts";
+import { bindArgs } from "./once.ts";
 import { sqlTypes, type SqlArg } from "./types.ts";
 
 /** `arg` converted to `to` as `tostring()`, `tolong()` and so on convert it: what cannot be converted is null. */
 export function castSql(arg: SqlArg, to: KqlType): string {
   if (arg.type === to) return arg.sql;
+  return bindArgs([arg], ([only = arg]) => convertedSql(only, to));
+}
+
+function convertedSql(arg: SqlArg, to: KqlType): string {
   if (to === "string") return textSql(arg);
   if (to === "dynamic") return jsonSql(arg);
-  return onceSql(arg.sql, (sql) => readSql({ ...arg, sql }, to));
+  return readSql(arg, to);
 }
 
 /** `arg` as a value that is neither text nor JSON. */
@@ -45,9 +49,7 @@ function textSql({ sql, type, expr }: SqlArg): string {
       return `kql_bool_text(${sql})`;
     case "dynamic":
       // DuckDB writes numbers with digits of its own. What comes out of a path it has written already.
-      return expr.kind === "member" && !isSimple(sql)
-        ? `kql_text_once(${sql})`
-        : onceSql(sql, (json) => `kql_text(${json})`);
+      return expr.kind === "member" ? `kql_text_once(${sql})` : `kql_text(${sql})`;
     case "datetime":
       return `kql_datetime_text(${sql})`;
     case "timespan":

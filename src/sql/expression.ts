@@ -4,6 +4,7 @@ import { castSql } from "./cast.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
 import { columnName } from "./identifiers.ts";
 import { inListSql } from "./in-list.ts";
+import { bindArgs } from "./once.ts";
 import { stringLiteral } from "./quote.ts";
 import {
   sqlTypes,
@@ -29,11 +30,11 @@ export function exprSql(expr: Expr, context: SqlContext): string {
     case "or":
       return `(${expr.items.map((item) => exprSql(item, context)).join(expr.kind === "and" ? " AND " : " OR ")})`;
     case "in-list":
-      return inListSql(expr, {
-        operand: argOf(expr.operand, context),
-        items: expr.items.map((item) => argOf(item, context)),
-        context,
-      });
+      return bindArgs(
+        [expr.operand, ...expr.items].map((each) => argOf(each, context)),
+        ([operand = argOf(expr.operand, context), ...items]) =>
+          inListSql(expr, { operand, items, context }),
+      );
     case "in-table":
       return inTableSql(expr, context);
     case "member":
@@ -92,8 +93,12 @@ function callSql(expr: Call | AggregateCall, context: SqlContext): string {
   const row = table[expr.name];
   if (row === undefined)
     throw new Error(`no translation for ${expr.name}: the plan check lets it pass`);
+  const { name, type, span } = expr;
   const args = expr.args.map((arg) => argOf(arg, context));
-  return fill(row, { name: expr.name, args, type: expr.type, context, span: expr.span });
+  const filled = (given: readonly SqlArg[]): string =>
+    fill(row, { name, args: given, type, context, span });
+  // An aggregate has its arguments from the rows: nothing can be bound around it.
+  return expr.kind === "call" ? bindArgs(args, filled) : filled(args);
 }
 
 /** A row of the registry filled in for one call. */

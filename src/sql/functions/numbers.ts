@@ -2,7 +2,6 @@ import type { Expr } from "../../plan/types.ts";
 import { argAt } from "../args.ts";
 import { castSql } from "../cast.ts";
 import { literalNumber, literalText } from "../literals.ts";
-import { trySql } from "../once.ts";
 import { sqlTypes, type FunctionTable, type ScalarFunction, type SqlCall } from "../types.ts";
 
 const pi = Math.PI;
@@ -66,10 +65,8 @@ function long(template: string): (call: SqlCall) => string {
 }
 
 function filled(call: SqlCall, type: "real" | "long", template: string): string {
-  const fill = (values: readonly string[]): string =>
-    template.replaceAll(/\$(\d)/g, (_, which: string) => values[Number(which) - 1] ?? "NULL");
   const values = call.args.map((arg) => castSql(arg, type));
-  return `(${template.includes("TRY(") ? trySql(values, fill) : fill(values)})`;
+  return `(${template.replaceAll(/\$(\d)/g, (_, which: string) => values[Number(which) - 1] ?? "NULL")})`;
 }
 
 /** A template in whose place NaN comes where DuckDB throws. */

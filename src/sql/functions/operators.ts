@@ -1,7 +1,6 @@
 import type { Expr } from "../../plan/types.ts";
 import { argAt } from "../args.ts";
 import { castSql } from "../cast.ts";
-import { trySql } from "../once.ts";
 import { stringLiteral } from "../quote.ts";
 import { patternAt, subjectAt } from "../regex.ts";
 import { termSql, type TermMatch } from "../terms.ts";
@@ -216,9 +215,7 @@ function sumSql(call: SqlCall, operator: "+" | "-"): string {
   const type = computed(call);
   const [left, right] = operands(call, type);
   if (type === "real") return `(${left} ${operator} ${right})`;
-  if (type === "decimal") {
-    return trySql([left, right], (sides) => `TRY(${sides.join(` ${operator} `)})`);
-  }
+  if (type === "decimal") return `TRY(${left} ${operator} ${right})`;
   return `kql_wrap(CAST(${left} AS HUGEINT) ${operator} ${right})`;
 }
 
