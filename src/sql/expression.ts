@@ -25,7 +25,7 @@ export function exprSql(expr: Expr, context: SqlContext): string {
       return columnName(expr.name, context);
     case "call":
     case "aggregate":
-      return callSql(expr, context);
+      return functionSql(expr, context);
     case "and":
     case "or":
       return `(${expr.items.map((item) => exprSql(item, context)).join(expr.kind === "and" ? " AND " : " OR ")})`;
@@ -60,6 +60,8 @@ export function predicateSql(expr: Expr, context: SqlContext): string {
     return `(${expr.items.map((item) => predicateSql(item, context)).join(word)})`;
   }
   if (expr.type !== "bool") return castSql(argOf(expr, context), "bool");
+  const predicate = expr.kind === "call" ? scalarFunctions[expr.name]?.predicate : undefined;
+  if (predicate !== undefined && expr.kind === "call") return callSql(expr, predicate, context);
   return exprSql(expr, context);
 }
 
@@ -88,17 +90,23 @@ function literalSql({ type, value }: Literal): string {
   }
 }
 
-function callSql(expr: Call | AggregateCall, context: SqlContext): string {
+function functionSql(expr: Call | AggregateCall, context: SqlContext): string {
   const table = expr.kind === "call" ? scalarFunctions : aggregateFunctions;
   const row = table[expr.name];
   if (row === undefined)
     throw new Error(`no translation for ${expr.name}: the plan check lets it pass`);
-  const { name, type, span } = expr;
-  const args = expr.args.map((arg) => argOf(arg, context));
-  const filled = (given: readonly SqlArg[]): string =>
-    fill(row, { name, args: given, type, context, span });
+  return callSql(expr, (call) => fill(row, call), context);
+}
+
+function callSql(
+  { kind, name, args, type, span }: Call | AggregateCall,
+  sql: (call: SqlCall) => string,
+  context: SqlContext,
+): string {
+  const body = (given: readonly SqlArg[]): string => sql({ name, args: given, type, context, span });
+  const values = args.map((arg) => argOf(arg, context));
   // An aggregate has its arguments from the rows: nothing can be bound around it.
-  return expr.kind === "call" ? bindArgs(args, filled) : filled(args);
+  return kind === "call" ? bindArgs(values, body) : body(values);
 }
 
 /** A row of the registry filled in for one call. */

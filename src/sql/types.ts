@@ -60,6 +60,8 @@ export type Example = readonly [kql: string, value: unknown];
 export interface ScalarFunction {
   /** DuckDB expression: `$1`, `$2` are the translated arguments, `$*` all of them, comma-separated. Or a function where the types matter. */
   readonly sql: string | ((call: SqlCall) => string);
+  /** Shorter SQL where null and false are the same, as in the condition of a filter. */
+  readonly predicate?: (call: SqlCall) => string;
   /** The test suite runs every one, and the documentation shows them. */
   readonly examples: readonly [Example, ...Example[]];
   /** Why a call that has a translation in general has none with these arguments; undefined where it has. */

@@ -1,4 +1,5 @@
-import { macros } from "./macros.ts";
+import { macros as ownMacros } from "./macros.ts";
+import type { MacroTable } from "./macros/macro.ts";
 
 /** How often a name is evaluated in an SQL expression once all macros in it are expanded. */
 export interface Uses {
@@ -6,6 +7,17 @@ export interface Uses {
   /** True if one of them is inside `TRY` or a lambda, where DuckDB accepts no subquery. */
   readonly guarded: boolean;
 }
+
+/** The macros among DuckDB's own functions that repeat a parameter. */
+export const duckdbMacros: MacroTable = {
+  array_pop_back: { parameters: ["arr"], sql: "arr[:len(arr) - 1]" },
+  array_to_string: { parameters: ["arr", "sep"], sql: "CASE WHEN len(arr) = 0 THEN '' ELSE list_aggr(arr, 'string_agg', sep) END" }, // oxfmt-ignore
+  fmod: { parameters: ["x", "y"], sql: "x - y * floor(x / y)" },
+  nullif: { parameters: ["a", "b"], sql: "CASE WHEN a = b THEN NULL ELSE a END" },
+  split_part: { parameters: ["s", "d", "p"], sql: "CASE WHEN s IS NOT NULL AND d IS NOT NULL AND p IS NOT NULL THEN coalesce(string_split(s, d)[p], '') END" }, // oxfmt-ignore
+};
+
+const macros: MacroTable = { ...duckdbMacros, ...ownMacros };
 
 const none: Uses = { count: 0, guarded: false };
 

@@ -134,16 +134,16 @@ function planUnary(kind: KindName, node: Expression, lowering: Lowering): Expr {
   if (kind === "UnaryPlusExpression") return operand;
   const span = lowering.span(node);
   if (operand.kind === "literal" && operand.value !== null) {
-    const negated = negate(operand.value);
+    const negated = negate(operand.value, operand.type === "int" ? 32 : 64);
     if (negated !== undefined) return { ...operand, value: negated, span };
   }
   return { kind: "call", name: "unary-", args: [operand], type: typeOf(node), span };
 }
 
-function negate(value: string | number | boolean): string | number | undefined {
+function negate(value: string | number | boolean, bits: number): string | number | undefined {
   if (typeof value === "number") return -value;
   if (typeof value !== "string" || !/^-?\d+$/.test(value)) return undefined;
-  return BigInt.asIntN(64, -BigInt(value)).toString();
+  return BigInt.asIntN(bits, -BigInt(value)).toString();
 }
 
 function planBetween(kind: KindName, node: Expression, lowering: Lowering): Call {

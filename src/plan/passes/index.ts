@@ -1,8 +1,10 @@
 import type { Program } from "../types.ts";
+import { fenceFilters } from "./fence-filters.ts";
 import { inlineBindings } from "./inline-bindings.ts";
 import { isolate } from "./isolate.ts";
 import { pruneColumns } from "./prune-columns.ts";
 import { pushFilters } from "./push-filters.ts";
+import { splitExpressions } from "./split-expressions.ts";
 
 /** Gives a program with the same answer. */
 export type Pass = (program: Program) => Program;
@@ -15,6 +17,10 @@ export const passes: readonly Pass[] = [
   pushFilters,
   // Only now is it known which columns are read at all: shorter SQL, and fewer columns to load.
   pruneColumns,
+  // What no other pass will move any more is cut to a height that DuckDB prepares quickly.
+  splitExpressions,
+  // Last: it looks at the columns that the passes before have made.
+  fenceFilters,
 ];
 
 /** The same answer in a form that DuckDB runs well. */

@@ -1,6 +1,7 @@
 import type { Expr } from "../../plan/types.ts";
 import { argAt } from "../args.ts";
 import { castSql } from "../cast.ts";
+import { arithmeticBound, boundOf, fitsLong } from "../magnitude.ts";
 import { stringLiteral } from "../quote.ts";
 import { patternAt, subjectAt } from "../regex.ts";
 import { termSql, type TermMatch } from "../terms.ts";
@@ -10,8 +11,8 @@ import type { KqlType } from "../../schema/types.ts";
 /** Comparison and arithmetic. The binder has checked the types; what is mixed is brought to the wider one here. */
 // oxfmt-ignore
 export const arithmetic: FunctionTable<ScalarFunction> = {
-  "==": { refuse: comparesDynamics, sql: (call) => equalSql(call), examples: [["1 == 1.0", true], ["int(null) == 1", false], ["isnull(int(null) == int(null))", true], ["real(nan) == real(nan)", false], ["dynamic({'a':'x'}).a == 'x'", true]] },
-  "!=": { refuse: comparesDynamics, sql: (call) => unequalSql(call), examples: [["1 != 2", true], ["int(null) != 1", true]] },
+  "==": { refuse: comparesDynamics, sql: (call) => equalSql(call), predicate: (call) => sameSql(call), examples: [["1 == 1.0", true], ["int(null) == 1", false], ["isnull(int(null) == int(null))", true], ["real(nan) == real(nan)", false], ["dynamic({'a':'x'}).a == 'x'", true]] },
+  "!=": { refuse: comparesDynamics, sql: (call) => unequalSql(call), predicate: (call) => distinctSql(call), examples: [["1 != 2", true], ["int(null) != 1", true]] },
   "<": { refuse: comparesDynamics, sql: (call) => orderSql(call, "<"), examples: [["1 < 2", true], ["isnull(int(null) < 1)", true]] },
   "<=": { refuse: comparesDynamics, sql: (call) => orderSql(call, "<="), examples: [["2 <= 2.0", true]] },
   ">": { refuse: comparesDynamics, sql: (call) => orderSql(call, ">"), examples: [["2d > 1h", true]] },
@@ -154,6 +155,20 @@ function equalSql(call: SqlCall): string {
   return `coalesce(${plain}, CASE WHEN ${left.sql} IS NULL AND ${right.sql} IS NULL THEN NULL ELSE false END)`;
 }
 
+function sameSql(call: SqlCall): string {
+  const { sides, type } = aligned(call);
+  return `(${sides[0].sql} = ${sides[1].sql}${nanGuard(sides, type)})`;
+}
+
+/** Two nulls are not unequal, and one null is unequal to any value. */
+function distinctSql(call: SqlCall): string {
+  const { sides, type } = aligned(call);
+  const [left, right] = sides;
+  if (type === "real") return unequalSql(call);
+  const operator = sides.some(mayBeNull) ? "IS DISTINCT FROM" : "<>";
+  return `(${left.sql} ${operator} ${right.sql})`;
+}
+
 function unequalSql(call: SqlCall): string {
   return `(NOT ${equalSql(call)})`;
 }
@@ -216,7 +231,15 @@ function sumSql(call: SqlCall, operator: "+" | "-"): string {
   const [left, right] = operands(call, type);
   if (type === "real") return `(${left} ${operator} ${right})`;
   if (type === "decimal") return `TRY(${left} ${operator} ${right})`;
-  return `kql_wrap(CAST(${left} AS HUGEINT) ${operator} ${right})`;
+  return longSql(call, left, operator, right);
+}
+
+/** Kusto's long wraps around, and DuckDB's throws: it is computed wider unless it cannot leave its range. */
+function longSql(call: SqlCall, left: string, operator: "+" | "-" | "*", right: string): string {
+  const exprs = call.args.map(({ expr }) => expr);
+  return fitsLong(arithmeticBound(operator, exprs))
+    ? `(${left} ${operator} ${right})`
+    : `kql_wrap(CAST(${left} AS HUGEINT) ${operator} ${right})`;
 }
 
 /** Datetimes are far from the ends of a long, and so are the timespans of most queries. */
@@ -249,7 +272,7 @@ function productSql(call: SqlCall): string {
   const [left, right] = operands(call, type);
   if (type === "real") return `(${left} * ${right})`;
   if (type === "decimal") return decimalSql("kql_decimal_times", left, right);
-  return `kql_wrap(CAST(${left} AS HUGEINT) * ${right})`;
+  return longSql(call, left, "*", right);
 }
 
 /** DuckDB's own product and quotient of decimals leave their range, or go by way of a double. */
@@ -269,6 +292,8 @@ function quotientSql(call: SqlCall): string {
   const [a, b] = operands(call, type);
   if (type === "real") return `(${a} / ${b})`;
   if (type === "decimal") return decimalSql("kql_decimal_over", a, b);
+  const { expr } = right;
+  if (expr.kind === "literal" && Number(expr.value) !== -1) return `(${a} // ${b})`;
   // The one quotient that leaves the range of a long.
   return `CASE WHEN ${b} = -1 THEN kql_wrap(-CAST(${a} AS HUGEINT)) ELSE ${a} // ${b} END`;
 }
@@ -288,7 +313,9 @@ function remainderSql(call: SqlCall): string {
 
 function negativeSql(call: SqlCall): string {
   const only = argAt(call, 0);
-  if (only.type === "int" || only.type === "long" || only.type === "timespan")
+  if (only.type === "int") return `kql_int_of_long(-CAST(${only.sql} AS BIGINT))`;
+  if (only.type === "long" && fitsLong(boundOf(only.expr))) return `(-${only.sql})`;
+  if (only.type === "long" || only.type === "timespan")
     return `kql_wrap(-CAST(${only.sql} AS HUGEINT))`;
   return `(-${only.type === "dynamic" ? castSql(only, "real") : only.sql})`;
 }

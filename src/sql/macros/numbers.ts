@@ -2,12 +2,10 @@ import type { MacroTable } from "./macro.ts";
 
 /** Numbers as Kusto computes, reads and writes them. */
 export const numberMacros: MacroTable = {
-  // Kusto's long wraps around; DuckDB's throws.
+  // Kusto's long wraps around; DuckDB's throws. The lower 64 bits of a number, read as a signed one.
   kql_wrap: {
     parameters: ["x"],
-    sql: `CAST(CASE WHEN x BETWEEN -9223372036854775808 AND 9223372036854775807 THEN x
-      ELSE ((x + 9223372036854775808) % 18446744073709551616 + 18446744073709551616) % 18446744073709551616 - 9223372036854775808
-      END AS BIGINT)`,
+    sql: "CAST(((x + 9223372036854775808) & 18446744073709551615) - 9223372036854775808 AS BIGINT)",
   },
   // The remainder is never negative, whatever the signs. DuckDB throws for the least long and -1.
   kql_mod: {

@@ -23,11 +23,11 @@ export const timeMacros: MacroTable = {
   // Months since the year 0.
   kql_month: {
     parameters: ["t"],
-    sql: "(CAST(year(kql_date(t)) AS BIGINT) * 12 + month(kql_date(t)) - 1)",
+    sql: "(date_diff('month', DATE '0001-01-01', kql_date(t)) + 12)",
   },
   kql_month_start: {
     parameters: ["m"],
-    sql: "CASE WHEN m BETWEEN 12 AND 120000 THEN kql_date_ticks(make_date(m // 12, m % 12 + 1, 1)) END",
+    sql: "list_transform([m], lambda kql_m: CASE WHEN kql_m BETWEEN 12 AND 120000 THEN kql_date_ticks(make_date(kql_m // 12, kql_m % 12 + 1, 1)) END)[1]",
   },
   // A count of periods that is sure not to leave the calendar is computed with; any other is beyond it.
   kql_periods: {
@@ -41,7 +41,7 @@ export const timeMacros: MacroTable = {
   // 0001-01-01 was a Monday; weeks start on Sunday.
   kql_week_start: {
     parameters: ["t", "n"],
-    sql: `((t // ${day} - (t // ${day} + 1) % 7 + 7 * kql_periods(n)) * ${day})`,
+    sql: `(((t // ${day} + 1) // 7 * 7 - 1 + 7 * kql_periods(n)) * ${day})`,
   },
   kql_dayofweek: {
     parameters: ["t"],
@@ -51,7 +51,7 @@ export const timeMacros: MacroTable = {
   // The same day of another month, or its last where it is shorter.
   kql_add_months: {
     parameters: ["t", "n"],
-    sql: "kql_to_month(t, kql_month(t) + kql_periods(n))",
+    sql: "list_transform([kql_month(t) + kql_periods(n)], lambda kql_m: kql_to_month(t, kql_m))[1]",
   },
   kql_to_month: {
     parameters: ["t", "m"],

@@ -6,6 +6,6 @@ SELECT "DeviceId", "FileName" FROM (
     SELECT * FROM (
       SELECT "DeviceId", "RemotePort" FROM "DeviceNetworkEvents"
     )
-    WHERE coalesce(CAST("RemotePort" AS BIGINT) = CAST(443 AS BIGINT), false)
+    WHERE (CAST("RemotePort" AS BIGINT) = CAST(443 AS BIGINT))
   ))), false)
 )

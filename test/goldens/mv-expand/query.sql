@@ -4,5 +4,5 @@ SELECT "FileName", "Word" FROM (
       SELECT "FileName", "ProcessCommandLine" FROM "DeviceProcessEvents"
     ))))
   )
-  WHERE coalesce("At" = CAST(1 AS BIGINT), false)
+  WHERE ("At" = CAST(1 AS BIGINT))
 )

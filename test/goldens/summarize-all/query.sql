@@ -2,5 +2,5 @@ SELECT count(*) AS "count_", CAST(kql_wrap(coalesce(sum("RemotePort"), 0)) AS BI
   SELECT * FROM (
     SELECT "Timestamp", "RemotePort" FROM "DeviceNetworkEvents"
   )
-  WHERE coalesce(CAST("RemotePort" AS BIGINT) = CAST(1 AS BIGINT), false)
+  WHERE (CAST("RemotePort" AS BIGINT) = CAST(1 AS BIGINT))
 )
