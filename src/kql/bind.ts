@@ -15,6 +15,7 @@ import {
   withPlaces,
 } from "./outside.ts";
 import { repair } from "./repair.ts";
+import { greatestUnion, repeatedUnion } from "./repeated-unions.ts";
 import { functionsNamedIn, type SavedFunction } from "./saved-function.ts";
 import { tablesNamedIn, tableSymbol } from "./symbols.ts";
 import { isOpen, listOf, type SyntaxNode } from "./syntax.ts";
@@ -54,6 +55,7 @@ export function bindQuery(text: EmbeddedText, environment: Environment): BoundQu
     source: text.source,
     span: toFileSpan(text, withoutInsertions(span, environment.insertions)),
   });
+  requireBindable(text.text, diagnose);
   const invoked = new Set<string>();
   let query = withInsertions(text.text, environment.insertions);
   let functions = environment.functions ?? new Map<string, SavedFunction>();
@@ -91,6 +93,14 @@ export function bindQuery(text: EmbeddedText, environment: Environment): BoundQu
       functions = new Map([...functions, [repairedFunction.name, repairedFunction]]);
     }
   }
+}
+
+function requireBindable(query: string, diagnose: BoundQuery["diagnose"]): void {
+  const span = repeatedUnion(query);
+  if (span === undefined) return;
+  const message = `the statement unites more than ${greatestUnion} tables once all names in it are written out`;
+  const hint = "unite each table once";
+  throw new InputError(diagnose(span, { code: "KT0281", message, hint }));
 }
 
 /** `diagnostics` up to the first that says the text is no KQL: what the binder makes of the rest is no help. */

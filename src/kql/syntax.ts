@@ -50,6 +50,9 @@ export function elementsOf<T extends SyntaxNode = Expression>(list: unknown): re
 
 /** `node`'s text without the white space and comments before it. */
 export function textOf(node: SyntaxNode): string {
+  // A literal knows its text; any other node walks through the tokens of the whole query to find its own.
+  const { Token } = node as { Token?: { readonly Text?: string | null } | null };
+  if (node.ChildCount === 1 && typeof Token?.Text === "string") return Token.Text;
   return String(node).slice(node.TriviaWidth).trim();
 }
 

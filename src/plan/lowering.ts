@@ -66,12 +66,14 @@ export interface Scope {
   readonly outer?: Scope;
 }
 
-/** Window functions that the scalars of one operator call, as columns to be made below it. */
+/** Values that the scalars of one operator use, as columns to be made below it: of window functions, and those too large to repeat. */
 export interface Windows {
   /** True where the rows have an order that counts. */
   readonly serialized: boolean;
   /** The column that holds `item`, whose name this gives. */
   add(item: Omit<WindowItem, "name">, span: Span): Expr;
+  /** The column that holds the value of `expr` over the operator's input. */
+  compute(expr: Expr): Expr;
 }
 
 /** What the lowering of one operator or expression needs of the rest. */

@@ -19,6 +19,7 @@ import { declareOption } from "./options.ts";
 import { operators } from "./operators/index.ts";
 import { visualizationOf } from "./operators/render.ts";
 import { patternOf } from "./patterns.ts";
+import { sharedScalar } from "./sharing.ts";
 import { planTable } from "./tables.ts";
 import type { Discovery } from "./discovery.ts";
 import type { Binding, Program, Rel } from "./types.ts";
@@ -176,7 +177,7 @@ function meaningOf(
       place: { ...place, offset: body.TextStart + place.offset },
     };
   }
-  if (!lowering.isTabular(value)) return { kind: "scalar", expr: lowering.scalar(value) };
+  if (!lowering.isTabular(value)) return sharedScalar(name, value, lowering);
   const materialized = kindOf(value) === "MaterializeExpression";
   const rel: Rel = lowering.rel(value);
   if (rel.kind === "scan" || rel.kind === "reference") return { kind: "table", rel };

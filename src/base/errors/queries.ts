@@ -244,4 +244,14 @@ export const queryErrors: ErrorTable = {
     mend: "`join` the table of its edges with itself.",
     example: { kql: "DeviceInfo | make-graph DeviceId --> DeviceName | graph-to-table nodes" },
   },
+  KT0280: {
+    means:
+      "A name of `let` or of a parameter, with all names in it written out, is an expression too large to run: each step doubles it.",
+    mend: "Compute the value step by step with `extend`, each of which is evaluated once.",
+  },
+  KT0281: {
+    means:
+      "Declarations that unite the one before them several times, one after the other, unite more tables than the binder can take.",
+    mend: "Unite each table once, or filter with one condition instead of several.",
+  },
 };

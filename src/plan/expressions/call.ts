@@ -17,6 +17,7 @@ import {
   type Meaning,
   type Scope,
 } from "../lowering.ts";
+import { requireSize, sharedScalar, sharedTable } from "../sharing.ts";
 import { givesColumnsAlone } from "../items.ts";
 import type { Expr, Rel } from "../types.ts";
 import { contextFunctions } from "./context-functions.ts";
@@ -115,7 +116,7 @@ export function planCall(node: Expression, meaning: FunctionMeaning, site: CallS
   if (lowering.isTabular(expression)) {
     return lowering.refuse(node, { code: "KT0207", message: "a table stands where a scalar must" });
   }
-  return lowering.scalar(expression);
+  return requireSize(lowering.scalar(expression), node, site.lowering);
 }
 
 /** The table that a function's body gives for the arguments of `node`. */
@@ -193,8 +194,8 @@ function parameterMeanings(
     names.set(
       name,
       lowering.isTabular(value)
-        ? { kind: "table", rel: lowering.rel(value) }
-        : { kind: "scalar", expr: lowering.scalar(value) },
+        ? { kind: "table", rel: sharedTable(name, value, lowering) }
+        : sharedScalar(name, value, lowering),
     );
   });
   return names;

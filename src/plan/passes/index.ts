@@ -2,6 +2,7 @@ import type { Program } from "../types.ts";
 import { fenceFilters } from "./fence-filters.ts";
 import { inlineBindings } from "./inline-bindings.ts";
 import { isolate } from "./isolate.ts";
+import { materialiseBindings } from "./materialise-bindings.ts";
 import { pruneColumns } from "./prune-columns.ts";
 import { pushFilters } from "./push-filters.ts";
 import { splitExpressions } from "./split-expressions.ts";
@@ -17,6 +18,8 @@ export const passes: readonly Pass[] = [
   pushFilters,
   // Only now is it known which columns are read at all: shorter SQL, and fewer columns to load.
   pruneColumns,
+  // Before anything adds to tables that are read in many places.
+  materialiseBindings,
   // What no other pass will move any more is cut to a height that DuckDB prepares quickly.
   splitExpressions,
   // Last: it looks at the columns that the passes before have made.

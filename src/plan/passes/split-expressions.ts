@@ -3,8 +3,9 @@ import { columnRef, keep } from "../items.ts";
 import type { Aggregate, Expr, Item, Program, Rel } from "../types.ts";
 import { columnsIn, mapChildren, mapExprs, mapParts, mapSubqueries, partsOf } from "../walk.ts";
 
-/** Expressions of a greater height are split: DuckDB's time to prepare one grows with the cube of its height. */
+/** Parts of a greater height or size are taken out: DuckDB's time to prepare an expression grows with the cube of its height. */
 const greatestHeight = 12;
+const greatestSize = 200;
 
 /**
  * Gives parts of deeply nested expressions columns of their own, below the operator that uses them. So it does with all
@@ -115,30 +116,44 @@ function layered(input: Rel, layers: readonly (readonly Item[])[]): Rel {
 interface Cut {
   readonly expr: Expr;
   readonly height: number;
+  /** The number of its nodes, literals not counted: a list of them costs little. */
+  readonly size: number;
   /** How many of the layers it needs. */
   readonly layer: number;
 }
 
 /** `expr` with its deep parts replaced by columns, which are added to `layers`. */
 function cut(expr: Expr, layers: Item[][]): Cut {
-  if (partsOf(expr).length === 0) return { expr, height: 0, layer: 0 };
+  if (partsOf(expr).length === 0) {
+    return { expr, height: 0, size: expr.kind === "literal" ? 0 : 1, layer: 0 };
+  }
   const parts: Cut[] = [];
   const shallow = mapParts(expr, (part) => {
     const own = cut(part, layers);
-    const settled = own.height < greatestHeight ? own : moved(own, layers);
+    const isLarge = own.height >= greatestHeight || own.size >= greatestSize;
+    const settled = isLarge ? moved(own, layers) : own;
     parts.push(settled);
     return settled.expr;
   });
   return {
     expr: shallow,
     height: 1 + Math.max(...parts.map(({ height }) => height)),
+    size: parts.reduce((sum, { size }) => sum + size, 1),
     layer: Math.max(...parts.map(({ layer }) => layer)),
   };
 }
 
 function moved({ expr, layer }: Cut, layers: Item[][]): Cut {
+  const key = keyOf(expr);
+  const same = layers[layer]?.find((item) => keyOf(item.expr) === key);
   const count = layers.reduce((sum, items) => sum + items.length, 0);
-  const name = `$part ${count + 1}`;
-  (layers[layer] ??= []).push({ name, expr });
-  return { expr: columnRef({ name, type: expr.type }, expr.span), height: 0, layer: layer + 1 };
+  const item = same ?? { name: `$part ${count + 1}`, expr };
+  if (same === undefined) (layers[layer] ??= []).push(item);
+  const column = columnRef({ name: item.name, type: expr.type }, expr.span);
+  return { expr: column, height: 0, size: 1, layer: layer + 1 };
+}
+
+/** Equal for expressions that have the same value in a row, wherever they are written. */
+function keyOf(expr: Expr): string {
+  return JSON.stringify(expr, (key, value: unknown) => (key === "span" ? undefined : value));
 }
