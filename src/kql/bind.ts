@@ -7,6 +7,7 @@ import { calledFunctions, type CalledFunction } from "./called.ts";
 import { errorOf, type ErrorContext } from "./errors.ts";
 import { withInsertions, withoutInsertions, type Insertion } from "./insertions.ts";
 import { loadKusto } from "./load.ts";
+import { caseInsertions } from "./long-cases.ts";
 import {
   looksUp,
   outsideFunctions,
@@ -15,7 +16,7 @@ import {
   withPlaces,
 } from "./outside.ts";
 import { repair } from "./repair.ts";
-import { greatestUnion, repeatedUnion } from "./repeated-unions.ts";
+import { binderLimit } from "./binder-limits.ts";
 import { functionsNamedIn, type SavedFunction } from "./saved-function.ts";
 import { tablesNamedIn, tableSymbol } from "./symbols.ts";
 import { isOpen, listOf, type SyntaxNode } from "./syntax.ts";
@@ -49,13 +50,19 @@ export interface Environment {
 }
 
 /** Parses and binds `text`. Throws an `InputError` that holds every error of the query. */
-export function bindQuery(text: EmbeddedText, environment: Environment): BoundQuery {
+export function bindQuery(text: EmbeddedText, surroundings: Environment): BoundQuery {
+  const environment: Environment = {
+    ...surroundings,
+    // First, and of the text as it was written: the places of those that are given count on them.
+    insertions: [...caseInsertions(text.text), ...(surroundings.insertions ?? [])],
+  };
   const diagnose = (span: Span, problem: Problem): Diagnostic => ({
     ...problem,
     source: text.source,
     span: toFileSpan(text, withoutInsertions(span, environment.insertions)),
   });
-  requireBindable(text.text, diagnose);
+  const limit = binderLimit(text.text);
+  if (limit !== undefined) throw new InputError(diagnose(limit.span, { code: "KT0281", ...limit }));
   const invoked = new Set<string>();
   let query = withInsertions(text.text, environment.insertions);
   let functions = environment.functions ?? new Map<string, SavedFunction>();
@@ -93,14 +100,6 @@ export function bindQuery(text: EmbeddedText, environment: Environment): BoundQu
       functions = new Map([...functions, [repairedFunction.name, repairedFunction]]);
     }
   }
-}
-
-function requireBindable(query: string, diagnose: BoundQuery["diagnose"]): void {
-  const span = repeatedUnion(query);
-  if (span === undefined) return;
-  const message = `the statement unites more than ${greatestUnion} tables once all names in it are written out`;
-  const hint = "unite each table once";
-  throw new InputError(diagnose(span, { code: "KT0281", message, hint }));
 }
 
 /** `diagnostics` up to the first that says the text is no KQL: what the binder makes of the rest is no help. */

@@ -103,7 +103,8 @@ function callSql(
   sql: (call: SqlCall) => string,
   context: SqlContext,
 ): string {
-  const body = (given: readonly SqlArg[]): string => sql({ name, args: given, type, context, span });
+  const body = (given: readonly SqlArg[]): string =>
+    sql({ name, args: given, type, context, span });
   const values = args.map((arg) => argOf(arg, context));
   // An aggregate has its arguments from the rows: nothing can be bound around it.
   return kind === "call" ? bindArgs(values, body) : body(values);

@@ -1,7 +1,7 @@
 import type { Span } from "../base/source.ts";
 import { columnsOf } from "../plan/columns.ts";
 import type { Expr, Program, Rel } from "../plan/types.ts";
-import { childrenOf, exprsOf, partsOf, subqueriesOf } from "../plan/walk.ts";
+import { childrenOf, exprsOf, partsOf } from "../plan/walk.ts";
 
 /** What gives one of its decimals. */
 const passes: ReadonlySet<string> = new Set(
@@ -27,7 +27,7 @@ export function mixedVersions(program: Program): readonly Span[] {
   const visitExpr = (expr: Expr): void => {
     exprs.push(expr);
     for (const part of partsOf(expr)) visitExpr(part);
-    for (const table of subqueriesOf(expr)) visit(table);
+    if (expr.kind === "in-table" || expr.kind === "scalar-query") visit(expr.table);
   };
   const visit = (rel: Rel): void => {
     if (rel.kind === "scan" || rel.kind === "values" || rel.kind === "range") {

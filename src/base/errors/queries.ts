@@ -251,7 +251,7 @@ export const queryErrors: ErrorTable = {
   },
   KT0281: {
     means:
-      "Declarations that unite the one before them several times, one after the other, unite more tables than the binder can take.",
-    mend: "Unite each table once, or filter with one condition instead of several.",
+      "Microsoft's binder would take minutes for the query: declarations unite the one before them several times, one after the other, or many `toscalar` are nested.",
+    mend: "Unite each table once, and name inner values by `let`.",
   },
 };

@@ -6,6 +6,7 @@ import { materialiseBindings } from "./materialise-bindings.ts";
 import { pruneColumns } from "./prune-columns.ts";
 import { pushFilters } from "./push-filters.ts";
 import { splitExpressions } from "./split-expressions.ts";
+import { stageTables } from "./stage-tables.ts";
 
 /** Gives a program with the same answer. */
 export type Pass = (program: Program) => Program;
@@ -20,6 +21,8 @@ export const passes: readonly Pass[] = [
   pruneColumns,
   // Before anything adds to tables that are read in many places.
   materialiseBindings,
+  // DuckDB's time to plan doubles with each grouping inside another.
+  stageTables,
   // What no other pass will move any more is cut to a height that DuckDB prepares quickly.
   splitExpressions,
   // Last: it looks at the columns that the passes before have made.

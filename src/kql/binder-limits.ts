@@ -3,16 +3,53 @@ import { loadKusto } from "./load.ts";
 import { elementsOf, kindOf, nameOf, present, spanOf, textOf, type SyntaxNode } from "./syntax.ts";
 
 /** The binder keeps a list of all tables of a union, those of tables in it included: with more than this it takes seconds. */
-export const greatestUnion = 20_000;
+const greatestUnion = 20_000;
 
 /** Fewer unions than this cannot reach that number by doubling. */
 const fewUnions = 10;
 
+/** The binder's time doubles with each `toscalar` inside another: with more than this it takes seconds. */
+const deepestScalar = 12;
+
+export interface BinderLimit {
+  readonly span: Span;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What of `query` the binder would take minutes for; undefined for nearly every query. */
+export function binderLimit(query: string): BinderLimit | undefined {
+  const union = repeatedUnion(query);
+  if (union !== undefined) {
+    const message = `the statement unites more than ${greatestUnion} tables once all names in it are written out`;
+    return { span: union, message, hint: "unite each table once" };
+  }
+  const scalar = deepScalar(query);
+  if (scalar === undefined) return undefined;
+  const message = `more than ${deepestScalar} \`toscalar\` are nested`;
+  return { span: scalar, message, hint: "name the inner ones by `let`" };
+}
+
+/** Where the first `toscalar` begins that is inside too many others. */
+function deepScalar(query: string): Span | undefined {
+  const tokens = /\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\btoscalar\s*\(|[()]/g;
+  const open: boolean[] = [];
+  let depth = 0;
+  for (const { 0: token, index } of query.matchAll(tokens)) {
+    if (token.endsWith("(") && !token.startsWith("//")) {
+      const isScalar = token !== "(";
+      open.push(isScalar);
+      if (isScalar && ++depth > deepestScalar) return { start: index, end: index + 8 };
+    } else if (token === ")" && open.pop() === true) depth--;
+  }
+  return undefined;
+}
+
 /**
  * Where a table of `let` is declared that unites more tables than the binder can take, because each of a series of
- * declarations unites the one before it several times. Undefined for every other query, most of which are not parsed.
+ * declarations unites the one before it several times.
  */
-export function repeatedUnion(query: string): Span | undefined {
+function repeatedUnion(query: string): Span | undefined {
   if ((query.match(/\bunion\b/g)?.length ?? 0) < fewUnions) return undefined;
   const root = loadKusto().Language.KustoCode.Parse(query)?.Syntax as
     | Kusto.Language.Syntax.QueryBlock
