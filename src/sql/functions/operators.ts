@@ -231,13 +231,17 @@ function sumSql(call: SqlCall, operator: "+" | "-"): string {
   const [left, right] = operands(call, type);
   if (type === "real") return `(${left} ${operator} ${right})`;
   if (type === "decimal") return `TRY(${left} ${operator} ${right})`;
-  return longSql(call, left, operator, right);
+  return longSql(call, operator);
 }
 
 /** Kusto's long wraps around, and DuckDB's throws: it is computed wider unless it cannot leave its range. */
-function longSql(call: SqlCall, left: string, operator: "+" | "-" | "*", right: string): string {
-  const exprs = call.args.map(({ expr }) => expr);
-  return fitsLong(arithmeticBound(operator, exprs))
+function longSql(call: SqlCall, operator: "+" | "-" | "*"): string {
+  const [left, right] = operands(call, "long");
+  const bound = arithmeticBound(
+    operator,
+    call.args.map(({ expr }) => expr),
+  );
+  return fitsLong(bound)
     ? `(${left} ${operator} ${right})`
     : `kql_wrap(CAST(${left} AS HUGEINT) ${operator} ${right})`;
 }
@@ -272,7 +276,7 @@ function productSql(call: SqlCall): string {
   const [left, right] = operands(call, type);
   if (type === "real") return `(${left} * ${right})`;
   if (type === "decimal") return decimalSql("kql_decimal_times", left, right);
-  return longSql(call, left, "*", right);
+  return longSql(call, "*");
 }
 
 /** DuckDB's own product and quotient of decimals leave their range, or go by way of a double. */
