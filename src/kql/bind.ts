@@ -194,6 +194,8 @@ const noMistakes: Readonly<Record<string, RegExp>> = {
   KS213: /(?:)/,
   // `search not("x")`, the properties that `bag_unpack` is to leave out, and `count(x)`, which counts rows.
   KS107: /\bsearch\b[^|]*\bnot\s*\(\s*["'@]$|\b(?:ignoredProperties\s*=|count\s*\()\s*\S$/,
+  // The id of a node between two edges of a path, where no table of nodes declares it.
+  KS142: /\b(?:all|any|map)\s*\(\s*inner_nodes\s*\([^()]*\)\s*,[^|]*$/,
   // The seconds of `make_timespan`, which may have parts.
   KS134: /\bmake_timespan\s*\((?:[^(),]*,){2,3}\s*\S$/,
 };

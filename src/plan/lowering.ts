@@ -87,7 +87,7 @@ export interface Lowering {
   rel(node: Expression): Rel;
   /** The scalar that `node` gives, over the columns of the row around it. */
   scalar(node: Expression): Expr;
-  /** True where `node` gives a table. */
+  /** True where `node` gives a table, or a graph. */
   isTabular(node: Expression): boolean;
   /** This lowering with the names of `scope`, for text that stands at `place`. */
   within(scope: Scope, place?: Place): Lowering;

@@ -1,5 +1,13 @@
 import type { BoundQuery } from "../kql/bind.ts";
-import { columnsOfNode, elementsOf, kindOf, nameOf, present, textOf } from "../kql/syntax.ts";
+import {
+  columnsOfNode,
+  elementsOf,
+  isGraph,
+  kindOf,
+  nameOf,
+  present,
+  textOf,
+} from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
 import { columnsOf } from "./columns.ts";
 import { planScalar } from "./expressions/scalar.ts";
@@ -15,6 +23,7 @@ import {
   type Place,
   type Scope,
 } from "./lowering.ts";
+import { isGraphRel } from "./graphs/graph.ts";
 import { declareOption } from "./options.ts";
 import { operators } from "./operators/index.ts";
 import { visualizationOf } from "./operators/render.ts";
@@ -40,7 +49,7 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
       windows,
       rel: (node) => planTable(node, lowering),
       scalar: (node) => planScalar(node, lowering),
-      isTabular: (node) => columnsOfNode(node) !== undefined,
+      isTabular: (node) => columnsOfNode(node) !== undefined || isGraph(node),
       within: (inner, at) => create(inner, at ?? place, { row, windows }),
       over: (input, taking) => create(scope, place, { row: columnsOf(input), windows: taking }),
       apply: (operator, input) => {
@@ -100,6 +109,13 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
     });
   }
   const body = lowering.rel(expression);
+  if (isGraphRel(body)) {
+    return lowering.refuse(expression, {
+      code: "KT0202",
+      message: "the query's result is no table",
+      hint: "end it with `graph-to-table nodes` or `graph-match`",
+    });
+  }
   const visualization = visualizationOf(expression);
   return {
     bindings,

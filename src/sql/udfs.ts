@@ -8,6 +8,7 @@ import { geoLineUdfs } from "./udfs/geo-lines.ts";
 import { geoOverlayUdfs } from "./udfs/geo-overlays.ts";
 import { geoPointUdfs } from "./udfs/geo-points.ts";
 import { geoPolygonUdfs } from "./udfs/geo-polygons.ts";
+import { graphUdfs } from "./udfs/graphs.ts";
 import { hashUdfs } from "./udfs/hash.ts";
 import { listUdfs } from "./udfs/lists.ts";
 import { networkUdfs } from "./udfs/network.ts";
@@ -56,4 +57,5 @@ export const udfs: UdfTable = {
   ...seriesFillUdfs,
   ...seriesFilterUdfs,
   ...seriesStatisticUdfs,
+  ...graphUdfs,
 };

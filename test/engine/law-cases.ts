@@ -37,6 +37,11 @@ export const perRow: readonly string[] = [
 
 /** Queries that group, count, choose, or say what is not there. */
 export const grouping: readonly string[] = [
+  "DeviceProcessEvents | make-graph DeviceId --> FileName with_node_id=n | graph-match (a)-[e]->(b)<-[f]-(c) project a.n, b.n, c.n, e.ProcessId | sort by a_n asc, b_n asc, c_n asc, e_ProcessId asc",
+  "DeviceProcessEvents | make-graph FileName --> DeviceName with (DeviceNetworkEvents | distinct DeviceName) on DeviceName | graph-match (a)-[e*1..2]-(b) where all(inner_nodes(e), DeviceName != '') project a.DeviceName, Path = map(e, ProcessId), In = node_degree_in(b) | sort by a_DeviceName asc, tostring(Path) asc, In asc",
+  "DeviceProcessEvents | make-graph DeviceId --> FileName with_node_id=n | graph-mark-components | graph-to-table nodes | sort by n asc",
+  "DeviceProcessEvents | make-graph DeviceId --> FileName with_node_id=n | graph-shortest-paths output=all (a)-[e*1..3]-(b) project a.n, b.n, Length = array_length(map(e, ProcessId)) | sort by a_n asc, b_n asc",
+  "DeviceProcessEvents | make-graph DeviceId --> FileName with_node_id=n | graph-to-table edges | project FileName",
   "DeviceProcessEvents | evaluate activity_counts_metrics(FileName, ProcessId, 0, 9000, 1000, DeviceId)",
   "DeviceProcessEvents | evaluate sliding_window_counts(FileName, ProcessId, 0, 9000, 2000, 1000)",
   "DeviceProcessEvents | count",

@@ -10,6 +10,7 @@ import { geoCellFunctions } from "./geo-cells.ts";
 import { geoOverlayFunctions } from "./geo-overlays.ts";
 import { geoFunctions } from "./geo.ts";
 import { fixtureFunctions } from "./fixtures.ts";
+import { graphFunctions } from "./graphs.ts";
 import { lineage } from "./lineage.ts";
 import { networkFunctions } from "./network.ts";
 import { numberFunctions } from "./numbers.ts";
@@ -45,6 +46,7 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...lineage.scalars,
   ...fixtureFunctions,
   ...tieFunctions,
+  ...graphFunctions,
 };
 
 /** Every aggregate function that has a translation. */
