@@ -79,6 +79,8 @@ export interface Lowering {
   readonly bound: BoundQuery;
   readonly catalog: Catalog;
   readonly scope: Scope;
+  /** Where the text of this lowering's nodes stands. */
+  readonly place: Place;
   /** The columns of the row that scalars see; none outside of an operator. */
   readonly row: readonly Column[];
   /** Where window functions in scalars put their columns; undefined where they may not stand. */

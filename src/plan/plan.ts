@@ -45,6 +45,7 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
       bound,
       catalog,
       scope,
+      place,
       row,
       windows,
       rel: (node) => planTable(node, lowering),
@@ -74,7 +75,11 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
         return { kind: "reference", name: unique, columns: columnsOf(rel), span: rel.span };
       },
       discover: (found) => {
-        discovery ??= found;
+        if (discovery?.at === found.at) {
+          discovery = { ...discovery, again: [...discovery.again, found] };
+        } else {
+          discovery ??= found;
+        }
       },
       boundTable: (name) => bindings.find((binding) => binding.name === name)?.rel,
       span: (node) => spanAt(node, place),

@@ -4,6 +4,9 @@ import type { Lowering, Windows } from "./lowering.ts";
 import type { Rel } from "./types.ts";
 import type { WindowItem } from "./window-types.ts";
 
+/** What `mv-apply` calls the elements of a row, over which its subquery runs. */
+export const elementsName = "$mv-apply source";
+
 /** Names of the columns that window functions in scalars become. No query can name them. */
 const prefix = "$window ";
 
@@ -51,6 +54,8 @@ export function isSerialized(rel: Rel, lowering: Lowering): boolean {
     case "number":
       return isSerialized(rel.input, lowering);
     case "reference": {
+      // The elements of an array come in its order.
+      if (rel.name === elementsName) return true;
       const table = lowering.boundTable(rel.name);
       return table !== undefined && isSerialized(table, lowering);
     }

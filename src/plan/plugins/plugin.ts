@@ -10,6 +10,7 @@ import type { Discovery } from "../discovery.ts";
 import type { Lowering } from "../lowering.ts";
 import { isInferred } from "../outside.ts";
 import type { Rel } from "../types.ts";
+import { childrenOf } from "../walk.ts";
 
 /** A call of a plugin by `evaluate`. */
 export interface PluginCall {
@@ -44,17 +45,24 @@ export function discoverLater(
   { node, call, lowering }: PluginCall,
   { rel, probe, finds }: { rel: Rel } & Pick<Discovery, "probe" | "finds">,
 ): Rel {
-  const place = lowering.span(call);
-  if (lowering.scope.outer !== undefined || place.end !== call.End) {
+  const span = lowering.span(call);
+  if (lowering.place.called !== undefined || !isWhole(probe, lowering)) {
+    const saved = lowering.place.called !== undefined;
     return lowering.refuse(node, {
       code: "KT0258",
-      message: "columns that depend on data have no translation inside of a function",
+      message: `columns that depend on data have no translation inside of a ${saved ? "saved function" : "subquery"}`,
       hint: "write the columns behind the call: `evaluate bag_unpack(d) : (*, Name:string)`",
     });
   }
-  const expected = expectedNames(lowering.bound.root, call.End);
-  lowering.discover({ at: call.End, span: place, probe, finds, expected });
+  const expected = expectedNames(lowering.bound.root, span.end);
+  lowering.discover({ at: span.end, span, probe, finds, again: [], expected });
   return rel;
+}
+
+/** True where all that `rel` reads can be read by itself: the rows that `mv-apply` runs over cannot. */
+function isWhole(rel: Rel, lowering: Lowering): boolean {
+  if (rel.kind === "reference" && lowering.boundTable(rel.name) === undefined) return false;
+  return childrenOf(rel).every((child) => isWhole(child, lowering));
 }
 
 /** The names between `from` and the next plugin's call that the binder takes for columns without knowing them. */
