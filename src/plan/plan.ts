@@ -28,6 +28,7 @@ import { declareOption } from "./options.ts";
 import { operators } from "./operators/index.ts";
 import { visualizationOf } from "./operators/render.ts";
 import { patternOf } from "./patterns.ts";
+import { withoutSketches } from "./sketches.ts";
 import { planTable } from "./tables.ts";
 import type { Discovery } from "./discovery.ts";
 import type { Binding, Program, Rel } from "./types.ts";
@@ -124,7 +125,7 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
   const visualization = visualizationOf(expression);
   return {
     bindings,
-    body,
+    body: withoutSketches(body, bindings),
     ...(discovery === undefined ? {} : { discovery }),
     ...(visualization === undefined ? {} : { visualization }),
   };

@@ -37,6 +37,8 @@ export const perRow: readonly string[] = [
 
 /** Queries that group, count, choose, or say what is not there. */
 export const grouping: readonly string[] = [
+  "DeviceProcessEvents | sort by DeviceId asc, ProcessId asc, FileName asc | evaluate rows_near(FileName has 'cmd', 1, 2) | project DeviceId, ProcessId, FileName",
+  "DeviceProcessEvents | summarize H = hll(FileName), T = tdigest(ProcessId) by DeviceId | project DeviceId, N = dcount_hll(H), P = percentile_tdigest(T, 50, typeof(long))",
   "DeviceProcessEvents | make-graph DeviceId --> FileName with_node_id=n | graph-match (a)-[e]->(b)<-[f]-(c) project a.n, b.n, c.n, e.ProcessId | sort by a_n asc, b_n asc, c_n asc, e_ProcessId asc",
   "DeviceProcessEvents | make-graph FileName --> DeviceName with (DeviceNetworkEvents | distinct DeviceName) on DeviceName | graph-match (a)-[e*1..2]-(b) where all(inner_nodes(e), DeviceName != '') project a.DeviceName, Path = map(e, ProcessId), In = node_degree_in(b) | sort by a_DeviceName asc, tostring(Path) asc, In asc",
   "DeviceProcessEvents | make-graph DeviceId --> FileName with_node_id=n | graph-mark-components | graph-to-table nodes | sort by n asc",

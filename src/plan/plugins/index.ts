@@ -2,12 +2,14 @@ import { nameOf, present } from "../../kql/syntax.ts";
 import type { Form } from "../operators/form.ts";
 import { planActivityCounts } from "./activity-counts.ts";
 import { planBagUnpack } from "./bag-unpack.ts";
+import { planDcountIntersect } from "./dcount-intersect.ts";
 import { planLineLookup, planPolygonLookup } from "./geo-lookup.ts";
 import { planIpLookup } from "./ip-lookup.ts";
 import { planNarrow } from "./narrow.ts";
 import { planPivot } from "./pivot.ts";
 import type { Plugin } from "./plugin.ts";
 import { planRollingPercentile } from "./rolling-percentile.ts";
+import { planRowsNear } from "./rows-near.ts";
 import { planSlidingWindowCounts } from "./sliding-window-counts.ts";
 
 /** What becomes of one plugin, as of an operator. */
@@ -41,7 +43,7 @@ export const plugins: Readonly<Record<string, KnownPlugin>> = {
     ],
   },
   basket: { plan: refuses("`summarize` by the columns that matter: no documentation defines its answer"), forms: [{ example: "T | evaluate basket()", refused: "KT0257", hint: "`summarize` by the columns that matter: no documentation defines its answer" }] },
-  dcount_intersect: { plan: refuses("gather with `make_set()`, and `set_intersect()` the sets"), forms: [{ example: "T | summarize a = hll(x) | evaluate dcount_intersect(a, a)", refused: "KT0257", hint: "gather with `make_set()`, and `set_intersect()` the sets" }] },
+  dcount_intersect: { plan: planDcountIntersect, forms: [{ example: "range x from 1 to 100 step 1 | summarize a = hll(iff(x % 2 == 0, x, 0)), b = hll(iff(x % 3 == 0, x, 0)), c = hll(iff(x % 5 == 0, x, 0)) | evaluate dcount_intersect(a, b, c) | project s0, s1, s2", rows: [[51, 17, 4]], differs: "it is exact, where Kusto estimates" }] },
   diffpatterns: { plan: refuses("`summarize` by the columns that matter: no documentation defines its answer"), forms: [{ example: "T | evaluate diffpatterns(s, 'a', 'b')", refused: "KT0257", hint: "`summarize` by the columns that matter: no documentation defines its answer" }] },
   funnel_sequence: { plan: refuses("write the steps with `scan`"), forms: [{ example: "T | evaluate funnel_sequence(s, x, 1, 2, 1, 1, x, dynamic([1]))", refused: "KT0257", hint: "write the steps with `scan`" }] },
   funnel_sequence_completion: { plan: refuses("write the steps with `scan`"), forms: [{ example: "T | evaluate funnel_sequence_completion(s, x, 1, 2, 1, x, dynamic([1, 2]), dynamic([1]))", refused: "KT0257", hint: "write the steps with `scan`" }] },
@@ -53,7 +55,7 @@ export const plugins: Readonly<Record<string, KnownPlugin>> = {
   new_activity_metrics: { plan: refuses("`summarize` by bins, and join each with the one before"), forms: [{ example: "T | evaluate new_activity_metrics(s, x, 1, 2, 1)", refused: "KT0257", hint: "`summarize` by bins, and join each with the one before" }] },
   pivot: { plan: planPivot, forms: [{ example: "T | evaluate pivot(s, count(), x) : (x:long, a:long, b:long) | sort by x asc", rows: [[1, 1, 0], [2, 0, 1]] }] },
   rolling_percentile: { plan: planRollingPercentile, forms: [{ example: "T | evaluate rolling_percentile(x, 50, x, 1, 2) | sort by x asc", rows: [[1, 1], [2, 2]] }] },
-  rows_near: { plan: refuses("compare with `prev()` and `next()`"), forms: [{ example: "T | evaluate rows_near(x == 1, 1)", refused: "KT0257", hint: "compare with `prev()` and `next()`" }] },
+  rows_near: { plan: planRowsNear, forms: [{ example: "range x from 1 to 9 step 1 | evaluate rows_near(x == 5, 1, 2)", rows: [[4], [5], [6], [7]] }] },
   sequence_detect: { plan: refuses("write the steps with `scan`"), forms: [{ example: "T | evaluate sequence_detect(x, 1, 1, a = x == 1, b = x == 2, s)", refused: "KT0257", hint: "write the steps with `scan`" }] },
   session_count: { plan: refuses("begin sessions with `row_window_session()`"), forms: [{ example: "T | evaluate session_count(s, x, 1, 2, 1, 1)", refused: "KT0257", hint: "begin sessions with `row_window_session()`" }] },
   sliding_window_counts: { plan: planSlidingWindowCounts, forms: [{ example: "T | evaluate sliding_window_counts(s, x, 1, 2, 2, 1) | sort by x asc", rows: [[1, 1, 1], [2, 3, 3]] }] },

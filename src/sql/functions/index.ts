@@ -19,6 +19,7 @@ import { pairFunctions } from "./pairs.ts";
 import { seriesFunctions } from "./series.ts";
 import { seriesDecompositions } from "./series-decompose.ts";
 import { seriesArrays } from "./series-arrays.ts";
+import { sketches } from "./sketches.ts";
 import { stringFunctions } from "./strings.ts";
 import { tieFunctions } from "./ties.ts";
 import { unitFunctions } from "./units.ts";
@@ -47,6 +48,7 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...fixtureFunctions,
   ...tieFunctions,
   ...graphFunctions,
+  ...sketches.scalars,
 };
 
 /** Every aggregate function that has a translation. */
@@ -56,4 +58,5 @@ export const aggregateFunctions: FunctionTable<AggregateFunction> = {
   ...statisticAggregates,
   ...seriesArrays.aggregates,
   ...lineage.aggregates,
+  ...sketches.aggregates,
 };
