@@ -22,6 +22,7 @@ import { seriesElementUdfs } from "./udfs/series-elements.ts";
 import { seriesFillUdfs } from "./udfs/series-fill.ts";
 import { seriesFilterUdfs } from "./udfs/series-filters.ts";
 import { seriesStatisticUdfs } from "./udfs/series-statistics.ts";
+import { seriesTransformUdfs } from "./udfs/series-transforms.ts";
 import { sketchUdfs } from "./udfs/sketches.ts";
 import { textUdfs } from "./udfs/text.ts";
 import { timeUdfs } from "./udfs/time.ts";
@@ -60,4 +61,5 @@ export const udfs: UdfTable = {
   ...seriesStatisticUdfs,
   ...graphUdfs,
   ...sketchUdfs,
+  ...seriesTransformUdfs,
 };

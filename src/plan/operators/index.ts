@@ -20,6 +20,7 @@ import { planParseKv } from "./parse-kv.ts";
 import { planParse, planParseWhere } from "./parse.ts";
 import { planPrint } from "./print.ts";
 import { planProjectAway, planProjectKeep } from "./project-away.ts";
+import { planProjectByNames } from "./project-by-names.ts";
 import { planProjectRename } from "./project-rename.ts";
 import { planProjectReorder } from "./project-reorder.ts";
 import { planProject } from "./project.ts";
@@ -216,6 +217,14 @@ export const operators: Partial<Record<KindName, Operator>> = {
   },
   PrintOperator: { name: "print", plan: planPrint as PlanOperator, forms: [{ example: "print 1, x = 'a'", rows: [[1, "a"]] }] },
   ProjectAwayOperator: { name: "project-away", plan: planProjectAway as PlanOperator, forms: [{ example: "T | project-away s", rows: [[1], [2], [2]] }] },
+  ProjectByNamesOperator: {
+    name: "project-by-names",
+    plan: planProjectByNames as PlanOperator,
+    forms: [
+      { example: "T | project-by-names 's', 'none', '*' | take 1", rows: [["a", 1]] },
+      { example: "T | project-by-names dynamic(['s'])", rows: [["a"], ["b"], [""]] },
+    ],
+  },
   ProjectKeepOperator: { name: "project-keep", plan: planProjectKeep as PlanOperator, forms: [{ example: "T | project-keep s*", rows: [["a"], ["b"], [""]] }] },
   ProjectOperator: { name: "project", plan: planProject as PlanOperator, forms: [{ example: "T | project y = x + 1, s", rows: [[2, "a"], [3, "b"], [3, ""]] }] },
   ProjectRenameOperator: { name: "project-rename", plan: planProjectRename as PlanOperator, forms: [{ example: "T | project-rename y = x | where y == 1", rows: [[1, "a"]] }] },

@@ -18,6 +18,7 @@ import { arithmetic, textOperators } from "./operators.ts";
 import { pairFunctions } from "./pairs.ts";
 import { seriesFunctions } from "./series.ts";
 import { seriesDecompositions } from "./series-decompose.ts";
+import { seriesTransforms } from "./series-transforms.ts";
 import { seriesArrays } from "./series-arrays.ts";
 import { sketches } from "./sketches.ts";
 import { stringFunctions } from "./strings.ts";
@@ -43,6 +44,7 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...geoOverlayFunctions,
   ...seriesFunctions,
   ...seriesDecompositions,
+  ...seriesTransforms,
   ...seriesArrays.scalars,
   ...lineage.scalars,
   ...fixtureFunctions,
