@@ -103,7 +103,9 @@ interface Visit {
 
 function visit(rel: Rel, context: Visit): void {
   for (const child of childrenOf(rel)) visit(child, context);
-  const columns = new Set(childrenOf(rel).flatMap((child) => [...sketchesOf(child, context.known)]));
+  const columns = new Set(
+    childrenOf(rel).flatMap((child) => [...sketchesOf(child, context.known)]),
+  );
   const passes = rel.kind === "extend" || rel.kind === "project" || rel.kind === "aggregate";
   const keys = rel.kind === "aggregate" ? new Set(rel.keys.map(({ expr }) => expr)) : undefined;
   for (const expr of exprsOf(rel)) {

@@ -40,7 +40,8 @@ export function untranslated(program: Program): readonly Untranslated[] {
   for (const span of sketchMisuses(program)) {
     missing.push({
       span,
-      message: "a value of `hll()` or `tdigest()` has no translation but in the functions that read it",
+      message:
+        "a value of `hll()` or `tdigest()` has no translation but in the functions that read it",
       hint: "`dcount_hll()` and `percentile_tdigest()` read them",
     });
   }

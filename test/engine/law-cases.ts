@@ -30,6 +30,8 @@ export const perRow: readonly string[] = [
   "DeviceProcessEvents | mv-expand Part = split(FileName, '.') | take 3 | project Part",
   "DeviceProcessEvents | mv-apply Part = split(FileName, '.') to typeof(string) on (where Part != 'exe' | take 1) | project DeviceId, Part",
   "DeviceProcessEvents | mv-apply Part = split(FileName, 'e') to typeof(string) on (where Part has 'x' | summarize Parts = make_list(Part)) | project ProcessId, Parts",
+  "DeviceProcessEvents | mv-apply Part = split(FileName, '.') to typeof(string) on (extend N = row_number(), B = prev(Part)) | project DeviceId, Part, N, B",
+  "DeviceProcessEvents | mv-apply Part = split(FileName, '.') to typeof(string) on (scan declare (All:string) with (step s: true => All = strcat(s.All, '+', Part);)) | project DeviceId, Part, All",
   "DeviceProcessEvents | parse FileName with Name '.' Suffix | project Name, Suffix",
   "DeviceProcessEvents | parse-where FileName with Name '.exe' | project Name",
   "DeviceProcessEvents | parse-kv strcat('n=', FileName, ';d=', DeviceId) as (d:string, n:string) with (pair_delimiter=';', kv_delimiter='=') | project d, n",

@@ -37,6 +37,7 @@ const aliases: Readonly<Record<string, string>> = {
   extract_json: "extractjson",
   getyear: "getyear",
   iif: "iff",
+  make_dictionary: "make_bag",
   notempty: "isnotempty",
   notnull: "isnotnull",
   pack: "bag_pack",

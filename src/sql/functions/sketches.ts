@@ -62,7 +62,9 @@ function distinctSql(element: string, filter: string): string {
 
 /** All of several in one. */
 function mergedSql(call: SqlCall): string {
-  const inner = call.args.map((_, at) => `nullif(${innerSql({ ...call, args: call.args.slice(at) })}, '')`);
+  const inner = call.args.map(
+    (_, at) => `nullif(${innerSql({ ...call, args: call.args.slice(at) })}, '')`,
+  );
   return `('[' || array_to_string([${inner.join(", ")}], ',') || ']')`;
 }
 

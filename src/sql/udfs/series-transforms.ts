@@ -89,7 +89,8 @@ function polynomial(y: string, x: string, degree: bigint): string | null {
   if (ys === undefined || given === undefined) return null;
   const xs = given.length > 0 ? given : ys.map((_, at) => at + 1);
   const power = Number(degree);
-  if (xs.length !== ys.length) return refuseValue("a polynomial through series of different lengths");
+  if (xs.length !== ys.length)
+    return refuseValue("a polynomial through series of different lengths");
   if (power < 1 || power > greatestDegree) {
     return refuseValue(`polynomials of a degree that is not between 1 and ${greatestDegree}`);
   }
@@ -128,7 +129,11 @@ function leastSquares(
     coefficients.forEach((each, at) => {
       result[at] = (result[at] ?? 0) + share * each;
     });
-    const shift = dotProduct(xs.map((value, at) => value * (values[at] ?? 0)), values) / norm;
+    const shift =
+      dotProduct(
+        xs.map((value, at) => value * (values[at] ?? 0)),
+        values,
+      ) / norm;
     const back = before === undefined ? 0 : norm / before.norm;
     const next = [0, ...coefficients].map(
       (each, at) => each - shift * (coefficients[at] ?? 0) - back * (before?.coefficients[at] ?? 0),

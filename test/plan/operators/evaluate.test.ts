@@ -103,10 +103,7 @@ describe("bag_unpack", () => {
       `let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) }; union (print d = dynamic({'a':1}) | invoke f()), (print d = dynamic({'b':1}) | invoke f())`,
       "KT0258",
     ],
-    [
-      `print d = dynamic([{}]) | mv-apply e = d on (evaluate bag_unpack(e))`,
-      "KT0258",
-    ],
+    [`print d = dynamic([{}]) | mv-apply e = d on (evaluate bag_unpack(e))`, "KT0258"],
     [`print d = dynamic({}) | evaluate bag_unpack(parse_json(tostring(d)))`, "KT0101"],
   ])("refuses %s", async (kql, code) => {
     await expectRefusal(kql, code);
