@@ -36,7 +36,6 @@ test.each([
   "summarize h = hll(x) | mv-expand h",
   "extend n = toscalar(datatable(x:long)[1] | summarize hll(x))",
   "project dcount_hll(dynamic([1, 2]))",
-  "summarize h = hll(x) by s | distinct h",
   "summarize h = hll(x) by s | where s in ((datatable(x:long)[1] | summarize hll(x)))",
   "summarize hll(pack_array(x))",
   "summarize tdigest(x * 1h)",

@@ -85,7 +85,10 @@ export function readCalls(clauses: Clauses, pattern: Pattern, lowering: Lowering
     const inner = kindOf(first) === "FunctionCallExpression" ? innerNodes(first) : undefined;
     const edge = inner ?? (kindOf(first) === "NameReference" ? nameOf(first) : "");
     if (!varying.has(edge)) {
-      return refuseGraph(first, lowering, `\`${name}()\` is for an edge of variable length`);
+      return refuseGraph(
+        { at: first, lowering },
+        `\`${name}()\` is for an edge of variable length`,
+      );
     }
     const over = inner === undefined ? "edges" : "nodes";
     note({ kind: name as PathValue["kind"], over, edge, expression: second, clause, required }, node); // oxfmt-ignore
@@ -99,7 +102,7 @@ export function readCalls(clauses: Clauses, pattern: Pattern, lowering: Lowering
     const property = kind === "PathExpression" ? propertyOf(node) : undefined;
     if (property !== undefined && varying.has(property.edge)) {
       if (clause === "where") {
-        refuseGraph(node, lowering, "a property of an edge of variable length has several values", `write \`all(${property.edge}, …)\` or \`any(${property.edge}, …)\``); // oxfmt-ignore
+        refuseGraph({ at: node, lowering }, "a property of an edge of variable length has several values", `write \`all(${property.edge}, …)\` or \`any(${property.edge}, …)\``); // oxfmt-ignore
       }
       note({ kind: "map", over: "edges", edge: property.edge, expression: property.name, clause, required: false }, node); // oxfmt-ignore
       return;

@@ -31,7 +31,7 @@ export function asRel(graph: Graph): Rel {
 
 /** The graph that `rel` stands for. */
 export function graphOf(rel: Rel, node: SyntaxNode, lowering: Lowering): Graph {
-  return known.get(rel) ?? refuseGraph(node, lowering, "a graph that `make-graph` has not made has no translation"); // oxfmt-ignore
+  return known.get(rel) ?? refuseGraph({ at: node, lowering }, "a graph that `make-graph` has not made has no translation"); // oxfmt-ignore
 }
 
 /** True where `rel` stands for a graph. */
@@ -40,20 +40,25 @@ export function isGraphRel(rel: Rel): boolean {
 }
 
 export function refuseGraph(
-  node: SyntaxNode,
-  lowering: Lowering,
+  { at, lowering }: { readonly at: SyntaxNode; readonly lowering: Lowering },
   message: string,
   hint = "`join` the edges with each other",
 ): never {
-  return lowering.refuse(node, { code: "KT0266", message, hint });
+  return lowering.refuse(at, { code: "KT0266", message, hint });
+}
+
+interface Sides {
+  readonly left: Rel;
+  readonly right: Rel;
+  /** Default `inner`. */
+  readonly join?: Join["join"];
 }
 
 /** Which columns of either side a join gives, and under which names: all of the left, and of the right what `right` says. */
 export function joinOn(
-  [left, right]: readonly [Rel, Rel],
+  { left, right, join = "inner" }: Sides,
   on: readonly (readonly [string, string])[],
   rename: Readonly<Record<string, string>>,
-  join: Join["join"] = "inner",
 ): Join {
   const taken: JoinColumn[] = columnsOf(left).map((each) => ({
     ...each,

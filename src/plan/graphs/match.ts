@@ -39,7 +39,7 @@ export function matchesOf(
 ): Matches {
   const build = builderAt(lowering.span(node));
   if (node.ProjectClause === null) {
-    refuseGraph(node, lowering, "a pattern without `project` gives a graph, which has no translation", "`project` properties"); // oxfmt-ignore
+    refuseGraph({ at: node, lowering }, "a pattern without `project` gives a graph, which has no translation", "`project` properties"); // oxfmt-ignore
   }
   const where = node.WhereClause?.Condition ?? undefined;
   const project = elementsOf(node.ProjectClause.Expressions);
@@ -73,7 +73,7 @@ function itemsOf(
   const names = boundColumns(operator).map(({ name }) => name);
   return project.map((node, at) => {
     if (isElement(node)) {
-      refuseGraph(node, row, "a node or an edge as a whole has no translation", "`project` its properties"); // oxfmt-ignore
+      refuseGraph({ at: node, lowering: row }, "a node or an edge as a whole has no translation", "`project` its properties"); // oxfmt-ignore
     }
     return { name: present(names[at]), expr: itemExpr(node, row) };
   });
@@ -91,7 +91,7 @@ function joined(site: Site): { readonly rel: Rel; readonly crossing: Expr | unde
   const { pattern, lowering } = site;
   const [first] = pattern.nodes;
   const nodes = nodesOf(site);
-  let rel = withNode(undefined, present(first), { nodes, site });
+  let rel = firstNode(present(first), { nodes, site });
   const known = new Set([present(first)]);
   const waiting = [...pattern.edges];
   const done: PatternEdge[] = [];
@@ -100,10 +100,10 @@ function joined(site: Site): { readonly rel: Rel; readonly crossing: Expr | unde
     const at = waiting.findIndex(({ left, right }) => known.has(left) || known.has(right));
     const [edge] = waiting.splice(Math.max(at, 0), 1);
     if (at < 0 || edge === undefined) {
-      return refuseGraph(present(waiting[0] ?? edge).node, lowering, "a pattern of parts that share no node has no translation", "connect the sequences by a node"); // oxfmt-ignore
+      return refuseGraph({ at: present(waiting[0] ?? edge).node, lowering }, "a pattern of parts that share no node has no translation", "connect the sequences by a node"); // oxfmt-ignore
     }
     rel = withEdge(rel, edge, { known, nodes, site });
-    const repeats = done.map((other) => [other, sameEdge(rel, edge, other, site)] as const);
+    const repeats = done.map((other) => [other, sameEdge(rel, [edge, other], site)] as const);
     if (site.cycles === "unique_edges") {
       const unique = repeats
         .filter(([other]) => other.sequence === edge.sequence)
@@ -116,7 +116,7 @@ function joined(site: Site): { readonly rel: Rel; readonly crossing: Expr | unde
   }
   const open = pattern.nodes.find((name) => !known.has(name));
   if (open !== undefined) {
-    refuseGraph(site.node, lowering, "a pattern of parts that share no node has no translation", "connect the sequences by a node"); // oxfmt-ignore
+    refuseGraph({ at: site.node, lowering }, "a pattern of parts that share no node has no translation", "connect the sequences by a node"); // oxfmt-ignore
   }
   if (site.cycles === "none") rel = withoutCycles(rel, site);
   const [one] = crossing;
@@ -146,22 +146,33 @@ function nodesOf({ graph, calls, lowering, build }: Site): Rel {
       { [own.node]: build.column(graph.edges, end) },
       { [name]: build.aggregate("count", "long") },
     );
-    const all = joinOn([rel, counted], [[own.node, own.node]], { [name]: name }, "leftouter");
+    const all = joinOn({ left: rel, right: counted, join: "leftouter" }, [[own.node, own.node]], {
+      [name]: name,
+    });
     const count = build.call("coalesce", "long", build.column(all, name), build.long(0));
     rel = build.extend(all, { [name]: count });
   }
   return lowering.bind("$degrees", rel, { materialized: true });
 }
 
+/** The nodes as the node `name` of the pattern, from which the others are reached. */
+function firstNode(name: string, { nodes, site: { build } }: Nodes): Rel {
+  const items = columnsOf(nodes).map((column) => [
+    elementColumn(name, column.name),
+    build.column(nodes, column.name),
+  ]);
+  return build.project(nodes, Object.fromEntries(items));
+}
+
 /** `rel` with the columns of the node `name`, whose id is in the column `from`. */
-function withNode(rel: Rel | undefined, name: string, { nodes, site }: Nodes, from?: string): Rel {
+function withNode(
+  rel: Rel,
+  { name, from }: { readonly name: string; readonly from: string },
+  nodes: Rel,
+): Rel {
   const names = columnsOf(nodes).map((column) => column.name);
-  if (rel === undefined) {
-    const items = names.map((each) => [elementColumn(name, each), site.build.column(nodes, each)]);
-    return site.build.project(nodes, Object.fromEntries(items));
-  }
   const rename = Object.fromEntries(names.map((each) => [each, elementColumn(name, each)]));
-  return joinOn([rel, nodes], [[present(from), own.node]], rename);
+  return joinOn({ left: rel, right: nodes }, [[from, own.node]], rename);
 }
 
 function withEdge(
@@ -185,15 +196,15 @@ function withEdge(
   const keys: (readonly [string, string])[] = [];
   if (begins) keys.push([id(edge.left), path.from]);
   if (known.has(edge.right)) keys.push([id(edge.right), path.to]);
-  const along = joinOn([rel, table], keys, rename);
+  const along = joinOn({ left: rel, right: table }, keys, rename);
   if (keys.length === 2) return along;
   const [name, end] = begins ? [edge.right, path.to] : [edge.left, path.from];
   known.add(name);
-  return withNode(along, name, { nodes, site }, elementColumn(edge.name, end));
+  return withNode(along, { name, from: elementColumn(edge.name, end) }, nodes);
 }
 
 /** True where two edges of a pattern have an edge of the graph in common. */
-function sameEdge(rel: Rel, a: PatternEdge, b: PatternEdge, { build }: Site): Expr {
+function sameEdge(rel: Rel, [a, b]: readonly [PatternEdge, PatternEdge], { build }: Site): Expr {
   const numbers = ({ name, range }: PatternEdge): Expr =>
     build.column(rel, elementColumn(name, range === undefined ? own.edge : path.edges));
   const [one, other] = [numbers(a), numbers(b)];

@@ -76,7 +76,10 @@ function unreached(paths: Rel, shorter: readonly Rel[]): Rel {
     [path.from, path.from],
     [path.to, path.to],
   ] as const;
-  return shorter.reduce((rest, each) => joinOn([rest, each], ends, {}, "leftanti"), paths);
+  return shorter.reduce(
+    (rest, each) => joinOn({ left: rest, right: each, join: "leftanti" }, ends, {}),
+    paths,
+  );
 }
 
 /** The value of `expr` at one step. */
@@ -192,9 +195,11 @@ function nextStep(shorter: Rel, { steps, inner, values, cycles, build }: NextSte
   const ofNodes = values.filter(({ over }) => over === "nodes").map(({ column }) => column);
   const renamed = (names: readonly string[]): Record<string, string> =>
     Object.fromEntries(names.map((name) => [name, step(name)]));
-  const along = joinOn([shorter, steps], [[path.to, path.from]], renamed([path.to, own.edge, ...ofEdges])); // oxfmt-ignore
+  const along = joinOn({ left: shorter, right: steps }, [[path.to, path.from]], renamed([path.to, own.edge, ...ofEdges])); // oxfmt-ignore
   const joined =
-    inner === undefined ? along : joinOn([along, inner], [[path.to, own.node]], renamed(ofNodes));
+    inner === undefined
+      ? along
+      : joinOn({ left: along, right: inner }, [[path.to, own.node]], renamed(ofNodes));
   const column = (name: string): Expr => build.column(joined, name);
   const longer = (name: string, added: Expr): Expr =>
     build.call("array_concat", "dynamic", column(name), listOf(build, added));
@@ -212,7 +217,7 @@ function nextStep(shorter: Rel, { steps, inner, values, cycles, build }: NextSte
   const kept = where === undefined ? joined : build.filter(joined, where);
   const combined = values.map((value) => {
     const [before, added] = [column(value.column), column(step(value.column))];
-    return [value.column, combine(value, before, added, build)] as const;
+    return [value.column, combine(value, [before, added], build)] as const;
   });
   return build.project(kept, {
     [path.from]: column(path.from),
@@ -223,9 +228,13 @@ function nextStep(shorter: Rel, { steps, inner, values, cycles, build }: NextSte
   });
 }
 
-function combine({ kind }: PathValue, before: Expr, added: Expr, build: Builder): Expr {
-  if (kind === "map") return build.call("array_concat", "dynamic", before, added);
-  return { kind: kind === "all" ? "and" : "or", items: [before, added], type: "bool", span: before.span }; // oxfmt-ignore
+function combine(
+  { kind }: PathValue,
+  parts: readonly [before: Expr, added: Expr],
+  build: Builder,
+): Expr {
+  if (kind === "map") return build.call("array_concat", "dynamic", ...parts);
+  return { kind: kind === "all" ? "and" : "or", items: parts, type: "bool", span: parts[0].span }; // oxfmt-ignore
 }
 
 /** True where `list` has no `element`. */

@@ -71,7 +71,7 @@ export function readPattern(patterns: unknown, lowering: Lowering): Pattern {
   const names = edges.map(({ name }) => name);
   const twice = edges.find(({ name }, at) => names.indexOf(name) !== at || nodes.has(name));
   if (twice !== undefined) {
-    refuseGraph(twice.node, lowering, `\`${twice.name}\` stands for several things in one pattern`, "give each edge a name of its own"); // oxfmt-ignore
+    refuseGraph({ at: twice.node, lowering }, `\`${twice.name}\` stands for several things in one pattern`, "give each edge a name of its own"); // oxfmt-ignore
   }
   return { nodes: [...nodes], edges, sequences: sequences.length };
 }
@@ -97,10 +97,10 @@ function rangeOf(
     return value.kind === "literal" ? Number(value.value) : Number.NaN;
   }) as [number, number];
   if (!Number.isInteger(from) || !Number.isInteger(to) || from < 0 || to < from || to < 1) {
-    refuseGraph(Range, lowering, `\`${textOf(Range)}\` is no range of numbers`);
+    refuseGraph({ at: Range, lowering }, `\`${textOf(Range)}\` is no range of numbers`);
   }
   if (to > longest) {
-    refuseGraph(Range, lowering, `paths of more than ${longest} edges have no translation`, `end the range at ${longest} or before`); // oxfmt-ignore
+    refuseGraph({ at: Range, lowering }, `paths of more than ${longest} edges have no translation`, `end the range at ${longest} or before`); // oxfmt-ignore
   }
   return { from, to };
 }

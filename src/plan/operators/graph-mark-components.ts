@@ -17,12 +17,15 @@ export function planGraphMarkComponents(
   const graph = graphOf(input, node, lowering);
   const kind = parameterText(node.Parameters, "kind") ?? "weak";
   if (kind !== "weak" && kind !== "strong") {
-    return refuseGraph(node, lowering, `components of kind \`${kind}\` have no translation`);
+    return refuseGraph(
+      { at: node, lowering },
+      `components of kind \`${kind}\` have no translation`,
+    );
   }
   const written = parameterOf(node.Parameters, "with_component_id");
   const name = written === undefined ? "ComponentId" : nameOf(present(written.Expression));
   if (graph.nodeProperties.some((each) => each.name === name)) {
-    return refuseGraph(node, lowering, `the nodes have a property \`${name}\` already`, "name the component by `with_component_id`"); // oxfmt-ignore
+    return refuseGraph({ at: node, lowering }, `the nodes have a property \`${name}\` already`, "name the component by `with_component_id`"); // oxfmt-ignore
   }
   const build = builderAt(lowering.span(node));
   const nodes = marked({ graph, name, strong: kind === "strong", build });
@@ -51,10 +54,10 @@ function marked({ graph, name, strong, build }: Marking): Rel {
   const [source, target] = [own.source, own.target].map((end) => idText(build.column(edges, end), build)) as [Expr, Expr]; // oxfmt-ignore
   // A list of lists is one list.
   const whole = joinOn(
-    [
-      list(edges, pairs, build.call("pack_array", "dynamic", source, target)),
-      list(nodes, ids, build.column(nodes, text)),
-    ],
+    {
+      left: list(edges, pairs, build.call("pack_array", "dynamic", source, target)),
+      right: list(nodes, ids, build.column(nodes, text)),
+    },
     [],
     { [ids]: ids },
   );
@@ -72,7 +75,7 @@ function marked({ graph, name, strong, build }: Marking): Rel {
     [text]: build.call("tostring", "string", element(0)),
     [component]: build.call("tolong", "long", element(1)),
   });
-  const joined = joinOn([nodes, components], [[text, text]], { [component]: name });
+  const joined = joinOn({ left: nodes, right: components }, [[text, text]], { [component]: name });
   const kept = columnsOf(joined).filter((column) => column.name !== text);
   return build.project(joined, Object.fromEntries(kept.map((each) => [each.name, build.column(joined, each.name)]))); // oxfmt-ignore
 }

@@ -26,12 +26,12 @@ function cyclesOf(
 ): Cycles {
   const written = parameterText(node.Parameters, "cycles") ?? "unique_edges";
   if (written !== "all" && written !== "none" && written !== "unique_edges") {
-    return refuseGraph(node, lowering, `\`cycles=${written}\` has no translation`);
+    return refuseGraph({ at: node, lowering }, `\`cycles=${written}\` has no translation`);
   }
   // Whether branches that meet in a node are a cycle is not documented.
   const branches = pattern.sequences > 1 || pattern.nodes.length !== pattern.edges.length + 1;
   if (written === "none" && branches) {
-    return refuseGraph(node, lowering, "`cycles=none` of a pattern that is no single path has no translation", "compare the ids of its nodes in `where`"); // oxfmt-ignore
+    return refuseGraph({ at: node, lowering }, "`cycles=none` of a pattern that is no single path has no translation", "compare the ids of its nodes in `where`"); // oxfmt-ignore
   }
   return written;
 }

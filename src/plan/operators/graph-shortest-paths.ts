@@ -25,14 +25,14 @@ export function planGraphShortestPaths(
     edge.left === edge.right ||
     edge.range?.from !== 1
   ) {
-    return refuseGraph(node, lowering, "`graph-shortest-paths` has a translation for one edge of variable length from 1 on, between two nodes", "write the pattern as `(a)-[e*1..5]->(b)`"); // oxfmt-ignore
+    return refuseGraph({ at: node, lowering }, "`graph-shortest-paths` has a translation for one edge of variable length from 1 on, between two nodes", "write the pattern as `(a)-[e*1..5]->(b)`"); // oxfmt-ignore
   }
   const { rel, items, calls } = matchesOf(node, { graph, pattern, cycles: "shortest", lowering });
   const open = calls.paths.some(
     ({ clause, kind, required }) => clause === "where" && !(kind === "all" && required),
   );
   if (open) {
-    return refuseGraph(node, lowering, "whether such a condition is asked of all paths or of the shortest ones is not documented", "write it as `all(…)`, joined by `and`"); // oxfmt-ignore
+    return refuseGraph({ at: node, lowering }, "whether such a condition is asked of all paths or of the shortest ones is not documented", "write it as `all(…)`, joined by `and`"); // oxfmt-ignore
   }
   const build = builderAt(lowering.span(node));
   const output = parameterText(node.Parameters, "output") ?? "any";
@@ -54,7 +54,7 @@ function onlyOnes(rows: Rel, items: readonly Item[], build: Builder): Rel {
   const counted = build.group(distinct, columns(distinct, [from, to]), {
     [count]: build.aggregate("count", "long"),
   });
-  const both = joinOn([distinct, counted], [[from, from], [to, to]], { [count]: count }); // oxfmt-ignore
+  const both = joinOn({ left: distinct, right: counted }, [[from, from], [to, to]], { [count]: count }); // oxfmt-ignore
   const several = build.call(">", "bool", build.column(both, count), build.long(1));
   const text = build.text("which of several shortest paths `graph-shortest-paths` takes");
   const checked = build.filter(both, build.call("$clear-cut", "bool", several, text));

@@ -15,11 +15,11 @@ export function planGraphToTable(
   const [output] = outputs;
   const clause = present(output);
   if (outputs.length > 1 || clause.AsClause !== null) {
-    return refuseGraph(node, lowering, "`graph-to-table` with named tables has no translation", "write a query for each of its tables"); // oxfmt-ignore
+    return refuseGraph({ at: node, lowering }, "`graph-to-table` with named tables has no translation", "write a query for each of its tables"); // oxfmt-ignore
   }
   const [hash] = listOf<NamedParameter>(clause.Parameters);
   if (hash !== undefined) {
-    return refuseGraph(hash, lowering, "the hash of a node is not documented", "leave it out, and use the column of its id"); // oxfmt-ignore
+    return refuseGraph({ at: hash, lowering }, "the hash of a node is not documented", "leave it out, and use the column of its id"); // oxfmt-ignore
   }
   const [rel, columns] =
     textOf(present(clause.EntityKeyword)) === "nodes"

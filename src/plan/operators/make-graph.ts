@@ -20,7 +20,7 @@ export function planMakeGraph(
   lowering: Lowering,
 ): Rel {
   if (node.PartitionedByClause !== null) {
-    refuseGraph(node.PartitionedByClause, lowering, "`make-graph … partitioned-by` has no translation"); // oxfmt-ignore
+    refuseGraph({ at: node.PartitionedByClause, lowering }, "`make-graph … partitioned-by` has no translation"); // oxfmt-ignore
   }
   const build = builderAt(lowering.span(node));
   const edgeProperties = columnsOf(input);
@@ -31,7 +31,7 @@ export function planMakeGraph(
   const idType = source.type;
   const types = [target.type, ...tables.map(({ rel, id }) => build.column(rel, id).type)];
   if (idType === "dynamic" || types.some((type) => type !== idType)) {
-    refuseGraph(node, lowering, "a graph whose ids are dynamic, or of several types, has no translation", "convert them with `extend` in front of it"); // oxfmt-ignore
+    refuseGraph({ at: node, lowering }, "a graph whose ids are dynamic, or of several types, has no translation", "convert them with `extend` in front of it"); // oxfmt-ignore
   }
   const ends = build.extend(input, { [own.source]: source, [own.target]: target });
   const numbered: Rel = { kind: "number", input: ends, column: own.edge, span: ends.span };
@@ -83,13 +83,13 @@ function propertiesOf(
   lowering: Lowering,
 ): readonly Column[] {
   if (new Set(tables.map(({ id }) => id)).size > 1) {
-    refuseGraph(node, lowering, "tables of nodes whose ids have different names have no translation", "give the ids one name with `project-rename`"); // oxfmt-ignore
+    refuseGraph({ at: node, lowering }, "tables of nodes whose ids have different names have no translation", "give the ids one name with `project-rename`"); // oxfmt-ignore
   }
   const found = new Map<string, Column>();
   for (const column of tables.flatMap(({ rel }) => columnsOf(rel))) {
     const before = found.get(column.name);
     if (before !== undefined && before.type !== column.type) {
-      refuseGraph(node, lowering, `\`${column.name}\` is of another type in each table of nodes`, "rename it in one of them"); // oxfmt-ignore
+      refuseGraph({ at: node, lowering }, `\`${column.name}\` is of another type in each table of nodes`, "rename it in one of them"); // oxfmt-ignore
     }
     found.set(column.name, column);
   }

@@ -6,7 +6,8 @@ import type { Expr, Rel, SortKey } from "../types.ts";
 import { isSerialized } from "../windows.ts";
 import { argumentsOf, type PluginCall } from "./plugin.ts";
 
-const [place, hit, last, next] = ["$place", "$hit", "$last", "$next"];
+const [place, hit, last] = ["$place", "$hit", "$last"];
+const [next, nearestNext] = ["$next", "$nearest next"];
 
 /** `evaluate rows_near(condition, n, after)`: the rows for which it holds, and those that stand near one. */
 export function planRowsNear({ node, call, input, lowering }: PluginCall): Rel {
@@ -38,8 +39,8 @@ export function planRowsNear({ node, call, input, lowering }: PluginCall): Rel {
     [hit]: build.call("iff", "long", holds, at, nothing),
     [next]: build.call("iff", "long", holds, build.call("-", "long", build.long(0), at), nothing),
   });
-  const downwards = nearest(nearest(marked, hit, last, false), next, next + " one", true);
-  const [behind, ahead] = [last, next + " one"].map((name) => build.column(downwards, name)) as [Expr, Expr]; // oxfmt-ignore
+  const downwards = nearest(nearest(marked, [hit, last], false), [next, nearestNext], true);
+  const [behind, ahead] = [last, nearestNext].map((name) => build.column(downwards, name)) as [Expr, Expr]; // oxfmt-ignore
   const near: Expr = {
     kind: "or",
     items: [
@@ -65,7 +66,7 @@ function orderBy(rel: Rel, descending: boolean): SortKey {
 }
 
 /** The greatest value of `column` in the rows up to each, or from each on. */
-function nearest(input: Rel, column: string, name: string, descending: boolean): Rel {
+function nearest(input: Rel, [column, name]: readonly [string, string], descending: boolean): Rel {
   const { span } = input;
   const value: Expr = { kind: "column", name: column, type: "long", span };
   return {

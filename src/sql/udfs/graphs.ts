@@ -13,7 +13,7 @@ function components(
   ids: readonly string[],
   strong: boolean,
 ): readonly (readonly [string, number])[] {
-  const sorted = [...ids].sort();
+  const sorted = ids.toSorted();
   const pairs = Array.from({ length: ends.length / 2 }, (_, at): Pair => [
     ends[2 * at] ?? "",
     ends[2 * at + 1] ?? "",
@@ -49,7 +49,8 @@ function reached(start: string, ways: readonly Neighbours[]): ReadonlySet<string
   const seen = new Set([start]);
   const open = [start];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    for (const next of ways.flatMap((way) => way.get(id as string) ?? [])) {
+    const from = id;
+    for (const next of ways.flatMap((way) => way.get(from) ?? [])) {
       if (seen.has(next)) continue;
       seen.add(next);
       open.push(next);

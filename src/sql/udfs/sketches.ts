@@ -27,7 +27,7 @@ function percentile(digest: string | null, rank: string): string {
   const values = Array.from({ length: parts.length / 2 }, (_, at) => ({
     text: parts[2 * at] ?? "",
     weight: Number(parts[2 * at + 1]),
-  })).sort((a, b) => Number(a.text) - Number(b.text));
+  })).toSorted((a, b) => Number(a.text) - Number(b.text));
   const total = values.reduce((sum, { weight }) => sum + weight, 0);
   // Rounded, so that 7 % of 100 are 7.
   const wanted = Math.max(1, Math.ceil(Math.round(total * (Number(rank) / 100) * 1e6) / 1e6));

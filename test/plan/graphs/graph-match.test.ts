@@ -3,7 +3,7 @@ import { expectRefusal, rowsOf, sharedEngine } from "../../support/engine.ts";
 import { attacks, connections, fork, reports } from "./samples.ts";
 
 async function expectBag(kql: string, rows: readonly (readonly unknown[])[]): Promise<void> {
-  const texts = (list: readonly (readonly unknown[])[]) => list.map((row) => JSON.stringify(row)).sort(); // oxfmt-ignore
+  const texts = (list: readonly (readonly unknown[])[]) => list.map((row) => JSON.stringify(row)).toSorted(); // oxfmt-ignore
   expect(texts(await rowsOf(kql)), kql).toEqual(texts(rows));
 }
 
