@@ -30,8 +30,10 @@ function cyclesOf(
   }
   // Whether branches that meet in a node are a cycle is not documented.
   const branches = pattern.sequences > 1 || pattern.nodes.length !== pattern.edges.length + 1;
-  if (written === "none" && branches) {
-    return refuseGraph({ at: node, lowering }, "`cycles=none` of a pattern that is no single path has no translation", "compare the ids of its nodes in `where`"); // oxfmt-ignore
+  // Of two edges in a row that both stand for none, all three nodes are one.
+  const nothings = pattern.edges.filter(({ range }) => range?.from === 0).length;
+  if (written === "none" && (branches || nothings > 1)) {
+    return refuseGraph({ at: node, lowering }, "`cycles=none` of a pattern that is no single path, or with several edges of length 0, has no translation", "compare the ids of its nodes in `where`"); // oxfmt-ignore
   }
   return written;
 }

@@ -152,5 +152,6 @@ test.each([
   "graph-match (p)-[e*1..90]->(q) project p.id",
   "graph-match (p)-[e*1..2]->(q) where e.a == 'x' project p.id",
   "graph-match cycles=none (p)-->(q)-->(p) project p.id",
+  "graph-match cycles=none (p)-[e*0..1]->(q)-[f*0..1]->(r) project p.id",
   "graph-match (p)-[e]->(q) project all(e, a == 'x')",
 ])("refused: %s", (operator) => expectRefusal(`${fork} ${operator}`, "KT0266"));
