@@ -6,6 +6,7 @@ import { asRel, own, refuseGraph } from "../graphs/graph.ts";
 import type { Lowering } from "../lowering.ts";
 import { nullOf } from "../outside.ts";
 import type { Expr, Rel } from "../types.ts";
+import { isWhole } from "../whole.ts";
 
 /** A table of nodes and the column of their ids. */
 interface NodeTable {
@@ -21,6 +22,9 @@ export function planMakeGraph(
 ): Rel {
   if (node.PartitionedByClause !== null) {
     refuseGraph({ at: node.PartitionedByClause, lowering }, "`make-graph … partitioned-by` has no translation"); // oxfmt-ignore
+  }
+  if (!isWhole(input, lowering)) {
+    refuseGraph({ at: node, lowering }, "a graph inside of a subquery has no translation");
   }
   const build = builderAt(lowering.span(node));
   const edgeProperties = columnsOf(input);

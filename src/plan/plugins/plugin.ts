@@ -10,7 +10,7 @@ import type { Discovery } from "../discovery.ts";
 import type { Lowering } from "../lowering.ts";
 import { isInferred } from "../outside.ts";
 import type { Rel } from "../types.ts";
-import { childrenOf } from "../walk.ts";
+import { isWhole } from "../whole.ts";
 
 /** A call of a plugin by `evaluate`. */
 export interface PluginCall {
@@ -57,12 +57,6 @@ export function discoverLater(
   const expected = expectedNames(lowering.bound.root, span.end);
   lowering.discover({ at: span.end, span, probe, finds, again: [], expected });
   return rel;
-}
-
-/** True where all that `rel` reads can be read by itself: the rows that `mv-apply` runs over cannot. */
-function isWhole(rel: Rel, lowering: Lowering): boolean {
-  if (rel.kind === "reference" && lowering.boundTable(rel.name) === undefined) return false;
-  return childrenOf(rel).every((child) => isWhole(child, lowering));
 }
 
 /** The names between `from` and the next plugin's call that the binder takes for columns without knowing them. */

@@ -116,6 +116,8 @@ test("which of several shortest paths is taken is not known, unless all give one
 
 test.each([
   ["make-graph a --> b with_node_id=n", "KT0202"],
+  ["partition by a (make-graph a --> b with_node_id=n | graph-to-table nodes)", "KT0266"],
+  ["mv-apply c = dynamic([1]) on (make-graph a --> b with_node_id=n | graph-to-table nodes)", "KT0266"], // oxfmt-ignore
   ["make-graph a --> b with_node_id=n | graph-to-table nodes with_node_id=h", "KT0266"],
   ["make-graph a --> b with_node_id=n partitioned-by a (graph-match (p)-->(q) project p.n)", "KT0266"], // oxfmt-ignore
   ["make-graph a --> b with_node_id=n | graph-mark-components with_component_id=n | graph-to-table nodes", "KT0266"], // oxfmt-ignore

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, asyncProperty, constantFrom, option, record, tuple } from "fast-check";
 import { expect, test } from "vitest";
 import { rowsOf } from "../../support/engine.ts";
 
@@ -71,26 +71,25 @@ function expected(
     .toSorted();
 }
 
-const node = fc.constantFrom("a", "b", "c");
-const graphs = fc
-  .array(fc.tuple(node, node), { minLength: 1, maxLength: 6 })
+const node = constantFrom("a", "b", "c");
+const graphs = array(tuple(node, node), { minLength: 1, maxLength: 6 })
   .map((pairs) =>
     pairs
       .filter(([from, to]) => from !== to)
       .map(([from, to], number): Edge => ({ from, to, number })),
   ) // oxfmt-ignore
   .filter((edges) => edges.length > 0);
-const step = fc.record<Step>({
-  direction: fc.constantFrom("right", "left", "any"),
-  range: fc.option(fc.constantFrom([0, 1] as const, [1, 2] as const, [2, 3] as const), { nil: undefined }), // oxfmt-ignore
+const step = record<Step>({
+  direction: constantFrom("right", "left", "any"),
+  range: option(constantFrom([0, 1] as const, [1, 2] as const, [2, 3] as const), { nil: undefined }), // oxfmt-ignore
 });
 
 test("a pattern finds the walks that go along it, and no others", async () => {
-  const patterns = fc.array(step, { minLength: 1, maxLength: 2 }).filter((steps) => steps.filter(({ range }) => range?.[0] === 0).length < 2); // oxfmt-ignore
-  const property = fc.asyncProperty(
+  const patterns = array(step, { minLength: 1, maxLength: 2 }).filter((steps) => steps.filter(({ range }) => range?.[0] === 0).length < 2); // oxfmt-ignore
+  const property = asyncProperty(
     graphs,
     patterns,
-    fc.constantFrom("all", "none", "unique_edges"),
+    constantFrom("all", "none", "unique_edges"),
     async (graph, steps, cycles) => {
       // oxfmt-ignore
       const table = graph.map(({ from, to, number }) => `'${from}', '${to}', ${number}`).join(", ");
@@ -105,5 +104,5 @@ test("a pattern finds the walks that go along it, and no others", async () => {
       expect(rows, kql).toEqual(expected(graph, steps, cycles));
     },
   );
-  await fc.assert(property, { numRuns: 60, seed: 1102 });
+  await assert(property, { numRuns: 60, seed: 1102 });
 }, 60_000);
