@@ -22,15 +22,39 @@ export async function discover(program: Program, { compile, read }: Discovering)
   let current = program;
   while (current.discovery !== undefined && insertions.length < most) {
     const { discovery, bindings } = current;
-    const [values = []] = await read({ bindings, body: discovery.probe });
-    insertions.push({ at: discovery.at, text: schemaText(discovery, values) });
+    const calls: Found[] = [];
+    for (const { probe, finds } of [discovery, ...discovery.again]) {
+      const [values = []] = await read({ bindings, body: probe });
+      calls.push({ finds, values });
+    }
+    insertions.push({ at: discovery.at, text: commonSchema(calls, discovery) });
     current = await compile(insertions);
   }
   return current;
 }
 
+/** What one call of a plugin works on, and the values that tell its columns. */
+interface Found extends Pick<Discovery, "finds"> {
+  readonly values: readonly DuckDBValue[];
+}
+
+/** The schema that all calls of one text have. A call without rows has any. */
+function commonSchema(calls: readonly Found[], { expected }: Discovery): string {
+  const [first] = calls;
+  const texts = calls.map((call) => schemaText(call, expected));
+  const inputs = new Set(calls.map(({ finds }) => JSON.stringify(finds)));
+  const known = new Set(texts.filter((_, at) => (calls[at]?.values.length ?? 0) > 0));
+  const [schema = texts[0] ?? ""] = known;
+  if (first === undefined || (inputs.size === 1 && known.size <= 1)) return schema;
+  throw new InputError({
+    code: "KT0258",
+    message: "a plugin in a function gives other columns each time that the function is called",
+    hint: "write the columns behind the call: `evaluate bag_unpack(d) : (*, Name:string)`",
+  });
+}
+
 /** The schema of a plugin's result, as KQL writes it behind the call. */
-function schemaText({ finds, expected }: Discovery, values: readonly DuckDBValue[]): string {
+function schemaText({ finds, values }: Found, expected: readonly string[]): string {
   const texts = values.flatMap((value) => (value === null ? [] : [String(value)]));
   const columns = finds.kind === "bag" ? bagColumns(finds, texts) : pivotColumns(finds, texts);
   const known = new Set(columns.map(({ name }) => name));

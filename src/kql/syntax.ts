@@ -110,6 +110,12 @@ export function columnsOfNode(node: Expression): readonly Column[] | undefined {
   }));
 }
 
+/** True where `node` gives a graph. */
+export function isGraph(node: Expression): boolean {
+  const symbol = node.ResultType as object | null;
+  return symbol !== null && symbol !== undefined && "EdgeShape" in symbol;
+}
+
 /** True where `node` gives a table that may have more columns than the binder knows. */
 export function isOpen(node: SyntaxNode): boolean {
   return (node as { ResultType?: { IsOpen?: boolean } | null }).ResultType?.IsOpen === true;

@@ -12,6 +12,8 @@ export interface Discovery {
   readonly span: Span;
   /** One column: the distinct bags, or the distinct texts that become columns. */
   readonly probe: Rel;
+  /** Where the plugin is in a function that is called again: the same for each further call, whose columns must be the same. */
+  readonly again: readonly Pick<Discovery, "probe" | "finds">[];
   readonly finds: BagColumns | PivotColumns;
   /** Names that the rest of the query takes for columns of the result; null where the data has none such. */
   readonly expected: readonly string[];

@@ -81,6 +81,8 @@ export interface Lowering {
   readonly bound: BoundQuery;
   readonly catalog: Catalog;
   readonly scope: Scope;
+  /** Where the text of this lowering's nodes stands. */
+  readonly place: Place;
   /** The columns of the row that scalars see; none outside of an operator. */
   readonly row: readonly Column[];
   /** Where window functions in scalars put their columns; undefined where they may not stand. */
@@ -89,7 +91,7 @@ export interface Lowering {
   rel(node: Expression): Rel;
   /** The scalar that `node` gives, over the columns of the row around it. */
   scalar(node: Expression): Expr;
-  /** True where `node` gives a table. */
+  /** True where `node` gives a table, or a graph. */
   isTabular(node: Expression): boolean;
   /** This lowering with the names of `scope`, for text that stands at `place`. */
   within(scope: Scope, place?: Place): Lowering;

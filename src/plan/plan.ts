@@ -1,5 +1,13 @@
 import type { BoundQuery } from "../kql/bind.ts";
-import { columnsOfNode, elementsOf, kindOf, nameOf, present, textOf } from "../kql/syntax.ts";
+import {
+  columnsOfNode,
+  elementsOf,
+  isGraph,
+  kindOf,
+  nameOf,
+  present,
+  textOf,
+} from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
 import { columnsOf } from "./columns.ts";
 import { planScalar } from "./expressions/scalar.ts";
@@ -15,11 +23,13 @@ import {
   type Place,
   type Scope,
 } from "./lowering.ts";
+import { isGraphRel } from "./graphs/graph.ts";
 import { declareOption } from "./options.ts";
 import { operators } from "./operators/index.ts";
 import { visualizationOf } from "./operators/render.ts";
 import { patternOf } from "./patterns.ts";
 import { sharedScalar } from "./sharing.ts";
+import { withoutSketches } from "./sketches.ts";
 import { planTable } from "./tables.ts";
 import type { Discovery } from "./discovery.ts";
 import type { Binding, Program, Rel } from "./types.ts";
@@ -37,11 +47,12 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
       bound,
       catalog,
       scope,
+      place,
       row,
       windows,
       rel: (node) => planTable(node, lowering),
       scalar: (node) => planScalar(node, lowering),
-      isTabular: (node) => columnsOfNode(node) !== undefined,
+      isTabular: (node) => columnsOfNode(node) !== undefined || isGraph(node),
       within: (inner, at) => create(inner, at ?? place, { row, windows }),
       over: (input, taking) => create(scope, place, { row: columnsOf(input), windows: taking }),
       apply: (operator, input) => {
@@ -66,7 +77,11 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
         return { kind: "reference", name: unique, columns: columnsOf(rel), span: rel.span };
       },
       discover: (found) => {
-        discovery ??= found;
+        if (discovery?.at === found.at) {
+          discovery = { ...discovery, again: [...discovery.again, found] };
+        } else {
+          discovery ??= found;
+        }
       },
       boundTable: (name) => bindings.find((binding) => binding.name === name)?.rel,
       span: (node) => spanAt(node, place),
@@ -101,10 +116,17 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
     });
   }
   const body = lowering.rel(expression);
+  if (isGraphRel(body)) {
+    return lowering.refuse(expression, {
+      code: "KT0202",
+      message: "the query's result is no table",
+      hint: "end it with `graph-to-table nodes` or `graph-match`",
+    });
+  }
   const visualization = visualizationOf(expression);
   return {
     bindings,
-    body,
+    body: withoutSketches(body, bindings),
     ...(discovery === undefined ? {} : { discovery }),
     ...(visualization === undefined ? {} : { visualization }),
   };

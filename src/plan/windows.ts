@@ -5,6 +5,9 @@ import type { Expr, Rel } from "./types.ts";
 import { mapParts } from "./walk.ts";
 import type { WindowItem } from "./window-types.ts";
 
+/** What `mv-apply` calls the elements of a row, over which its subquery runs. */
+export const elementsName = "$mv-apply source";
+
 /** Names of the columns that window functions in scalars become, and values that are used several times. No query can name them. */
 const prefix = "$window ";
 const computedPrefix = "$computed ";
@@ -75,6 +78,8 @@ export function isSerialized(rel: Rel, lowering: Lowering): boolean {
     case "number":
       return isSerialized(rel.input, lowering);
     case "reference": {
+      // The elements of an array come in its order.
+      if (rel.name === elementsName) return true;
       const table = lowering.boundTable(rel.name);
       return table !== undefined && isSerialized(table, lowering);
     }

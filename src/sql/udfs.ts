@@ -8,6 +8,7 @@ import { geoLineUdfs } from "./udfs/geo-lines.ts";
 import { geoOverlayUdfs } from "./udfs/geo-overlays.ts";
 import { geoPointUdfs } from "./udfs/geo-points.ts";
 import { geoPolygonUdfs } from "./udfs/geo-polygons.ts";
+import { graphUdfs } from "./udfs/graphs.ts";
 import { hashUdfs } from "./udfs/hash.ts";
 import { listUdfs } from "./udfs/lists.ts";
 import { networkUdfs } from "./udfs/network.ts";
@@ -21,6 +22,8 @@ import { seriesElementUdfs } from "./udfs/series-elements.ts";
 import { seriesFillUdfs } from "./udfs/series-fill.ts";
 import { seriesFilterUdfs } from "./udfs/series-filters.ts";
 import { seriesStatisticUdfs } from "./udfs/series-statistics.ts";
+import { seriesTransformUdfs } from "./udfs/series-transforms.ts";
+import { sketchUdfs } from "./udfs/sketches.ts";
 import { textUdfs } from "./udfs/text.ts";
 import { timeUdfs } from "./udfs/time.ts";
 import { unitUdfs } from "./udfs/units.ts";
@@ -56,4 +59,7 @@ export const udfs: UdfTable = {
   ...seriesFillUdfs,
   ...seriesFilterUdfs,
   ...seriesStatisticUdfs,
+  ...graphUdfs,
+  ...sketchUdfs,
+  ...seriesTransformUdfs,
 };

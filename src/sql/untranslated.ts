@@ -1,5 +1,6 @@
 import type { Span } from "../base/source.ts";
 import type { AggregateCall, Call, Expr, Program, Rel } from "../plan/types.ts";
+import { sketchMisuses } from "../plan/sketches.ts";
 import { childrenOf, exprsOf, partsOf } from "../plan/walk.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
 import { mixedVersions } from "./versions.ts";
@@ -36,6 +37,14 @@ export function untranslated(program: Program): readonly Untranslated[] {
   const message =
     "`parse_version` has no translation beside other decimals: its values are compared with one another alone";
   for (const span of mixedVersions(program)) missing.push({ span, message });
+  for (const span of sketchMisuses(program)) {
+    missing.push({
+      span,
+      message:
+        "a value of `hll()` or `tdigest()` has no translation but in the functions that read it",
+      hint: "`dcount_hll()` and `percentile_tdigest()` read them",
+    });
+  }
   return missing;
 }
 

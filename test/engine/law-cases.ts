@@ -30,6 +30,8 @@ export const perRow: readonly string[] = [
   "DeviceProcessEvents | mv-expand Part = split(FileName, '.') | take 3 | project Part",
   "DeviceProcessEvents | mv-apply Part = split(FileName, '.') to typeof(string) on (where Part != 'exe' | take 1) | project DeviceId, Part",
   "DeviceProcessEvents | mv-apply Part = split(FileName, 'e') to typeof(string) on (where Part has 'x' | summarize Parts = make_list(Part)) | project ProcessId, Parts",
+  "DeviceProcessEvents | mv-apply Part = split(FileName, '.') to typeof(string) on (extend N = row_number(), B = prev(Part)) | project DeviceId, Part, N, B",
+  "DeviceProcessEvents | mv-apply Part = split(FileName, '.') to typeof(string) on (scan declare (All:string) with (step s: true => All = strcat(s.All, '+', Part);)) | project DeviceId, Part, All",
   "DeviceProcessEvents | parse FileName with Name '.' Suffix | project Name, Suffix",
   "DeviceProcessEvents | parse-where FileName with Name '.exe' | project Name",
   "DeviceProcessEvents | parse-kv strcat('n=', FileName, ';d=', DeviceId) as (d:string, n:string) with (pair_delimiter=';', kv_delimiter='=') | project d, n",
@@ -37,6 +39,13 @@ export const perRow: readonly string[] = [
 
 /** Queries that group, count, choose, or say what is not there. */
 export const grouping: readonly string[] = [
+  "DeviceProcessEvents | sort by DeviceId asc, ProcessId asc, FileName asc | evaluate rows_near(FileName has 'cmd', 1, 2) | project DeviceId, ProcessId, FileName",
+  "DeviceProcessEvents | summarize H = hll(FileName), T = tdigest(ProcessId) by DeviceId | project DeviceId, N = dcount_hll(H), P = percentile_tdigest(T, 50, typeof(long))",
+  "DeviceProcessEvents | make-graph DeviceId --> FileName with_node_id=n | graph-match (a)-[e]->(b)<-[f]-(c) project a.n, b.n, c.n, e.ProcessId | sort by a_n asc, b_n asc, c_n asc, e_ProcessId asc",
+  "DeviceProcessEvents | make-graph FileName --> DeviceName with (DeviceNetworkEvents | distinct DeviceName) on DeviceName | graph-match (a)-[e*1..2]-(b) where all(inner_nodes(e), DeviceName != '') project a.DeviceName, Path = map(e, ProcessId), In = node_degree_in(b) | sort by a_DeviceName asc, tostring(Path) asc, In asc",
+  "DeviceProcessEvents | make-graph DeviceId --> FileName with_node_id=n | graph-mark-components | graph-to-table nodes | sort by n asc",
+  "DeviceProcessEvents | make-graph DeviceId --> FileName with_node_id=n | graph-shortest-paths output=all (a)-[e*1..3]-(b) project a.n, b.n, Length = array_length(map(e, ProcessId)) | sort by a_n asc, b_n asc",
+  "DeviceProcessEvents | make-graph DeviceId --> FileName with_node_id=n | graph-to-table edges | project FileName",
   "DeviceProcessEvents | evaluate activity_counts_metrics(FileName, ProcessId, 0, 9000, 1000, DeviceId)",
   "DeviceProcessEvents | evaluate sliding_window_counts(FileName, ProcessId, 0, 9000, 2000, 1000)",
   "DeviceProcessEvents | count",

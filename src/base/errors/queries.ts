@@ -188,7 +188,7 @@ export const queryErrors: ErrorTable = {
     example: { kql: "search in (DeviceInfo) 'a*b'" },
   },
   KT0256: {
-    means: "`find` packs columns into `pack_`.",
+    means: "`find` packs columns into `pack_`, or makes one of columns of several types.",
     mend: "`project` the columns that are needed.",
     example: { kql: "find in (DeviceInfo) where DeviceName == 'x' project pack(*)" },
   },
@@ -199,10 +199,10 @@ export const queryErrors: ErrorTable = {
   },
   KT0258: {
     means:
-      "A plugin whose columns depend on the data (`bag_unpack`, `pivot`) stands inside of a function.",
+      "A plugin whose columns depend on the data (`bag_unpack`, `pivot`) stands in a subquery or in a saved function, or in a function whose calls give it other columns each time.",
     mend: "Write its columns behind the call: `evaluate bag_unpack(d) : (*, Name:string)`.",
     example: {
-      kql: "let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) }; print d = dynamic({}) | invoke f()",
+      kql: "print d = dynamic([{}]) | mv-apply e = d on (evaluate bag_unpack(e))",
     },
   },
   KT0259: {
@@ -240,9 +240,11 @@ export const queryErrors: ErrorTable = {
     mend: "Make them with `extend`.",
   },
   KT0266: {
-    means: "Operators that make a graph, or read one, have no translation.",
-    mend: "`join` the table of its edges with itself.",
-    example: { kql: "DeviceInfo | make-graph DeviceId --> DeviceName | graph-to-table nodes" },
+    means: "A form of an operator that makes a graph or reads one has no translation.",
+    mend: "The hint says what to write in place of it; or `join` the table of the edges with itself.",
+    example: {
+      kql: "DeviceInfo | make-graph DeviceId --> DeviceName | graph-to-table nodes with_node_id=Hash",
+    },
   },
   KT0280: {
     means:

@@ -38,6 +38,7 @@ const aliases: Readonly<Record<string, string>> = {
   extract_json: "extractjson",
   getyear: "getyear",
   iif: "iff",
+  make_dictionary: "make_bag",
   notempty: "isnotempty",
   notnull: "isnotnull",
   pack: "bag_pack",
@@ -69,6 +70,12 @@ function isAggregate(name: string): boolean {
   return aggregateNames.has(name);
 }
 
+/** True for a call of the scalar function that is named as an aggregate, `hll_merge(a, b)`. */
+function isNamesake({ ReferencedSymbol }: Kusto.Language.Syntax.FunctionCallExpression): boolean {
+  const scalars = listOf<unknown>(loadKusto().Language.Functions.All);
+  return ReferencedSymbol !== null && scalars.includes(ReferencedSymbol);
+}
+
 /** The scalar that a function call gives: a built-in function by its current name, or the body of one that `let` declares. */
 export function planFunction(
   node: Kusto.Language.Syntax.FunctionCallExpression,
@@ -97,7 +104,9 @@ export function planFunction(
     type: scalarType(node.ResultType) ?? "dynamic",
     span: lowering.span(node),
   };
-  return isAggregate(written) ? { kind: "aggregate", ...call } : { kind: "call", ...call };
+  if (!isAggregate(written)) return { kind: "call", ...call };
+  if (isNamesake(node)) return { kind: "call", ...call, name: written === "hll_merge" ? "$hll-merge" : "$tdigest-merge" }; // oxfmt-ignore
+  return { kind: "aggregate", ...call };
 }
 
 type FunctionMeaning = Extract<Meaning, { kind: "function" }>;

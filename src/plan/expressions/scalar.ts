@@ -11,6 +11,7 @@ import {
   type KindName,
 } from "../../kql/syntax.ts";
 import { columnsOf } from "../columns.ts";
+import { graphValue } from "../graphs/functions.ts";
 import { lookUp, type Lowering } from "../lowering.ts";
 import type { Call, Expr, InList, InTable, ListOperator, Logical } from "../types.ts";
 import { isInferred, nothing } from "../outside.ts";
@@ -23,6 +24,8 @@ import { isTerm, missingColumn, planSearch, planStar, planTerm } from "./search-
 /** The scalar that `node` gives over the columns of the row around it. */
 export function planScalar(node: Expression, lowering: Lowering): Expr {
   const kind = kindOf(node);
+  const ofGraph = graphValue(node);
+  if (ofGraph !== undefined) return ofGraph;
   if (isTerm(node)) return planTerm(node, lowering);
   if (kind.endsWith("LiteralExpression") || kind === "DynamicExpression") {
     return planLiteral(node, lowering);

@@ -1,9 +1,10 @@
 import { elementsOf, nameOf, parameterOf, present, type Expression } from "../../kql/syntax.ts";
-import { boundColumns, keep } from "../items.ts";
+import { columnsOf } from "../columns.ts";
+import { boundColumns, columnRef } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
 import { allSources, sourcesOf } from "../sources.ts";
 import { thoseWithColumns } from "./search.ts";
-import type { Rel } from "../types.ts";
+import type { Item, Rel } from "../types.ts";
 import { unite, type Source } from "../unite.ts";
 
 /** `find`: the rows of some tables that a predicate holds for. */
@@ -33,7 +34,20 @@ export function planFind(
   });
   const united = unite(node, found, { sourceColumn, lowering });
   const span = lowering.span(node);
-  return { kind: "project", input: united, items: keep(columns, span), span };
+  const given = new Map(columnsOf(united).map((column) => [column.name, column]));
+  const items = columns.map(({ name, type }): Item => {
+    const column = given.get(name);
+    if (column === undefined) {
+      return lowering.refuse(node, {
+        code: "KT0256",
+        message: `\`${name}\` is of several types in the tables that \`find\` reads, and has no translation as one`,
+        hint: `leave its type out: each type is a column then`,
+      });
+    }
+    const operand = columnRef(column, span);
+    return { name, expr: column.type === type ? operand : { kind: "cast", operand, type, span } };
+  });
+  return { kind: "project", input: united, items, span };
 }
 
 function searched(node: Kusto.Language.Syntax.FindOperator, lowering: Lowering): readonly Source[] {

@@ -7,6 +7,10 @@ import { planEvaluate } from "./evaluate.ts";
 import { planExtend } from "./extend.ts";
 import { planFind } from "./find.ts";
 import { planGetSchema } from "./getschema.ts";
+import { planGraphMarkComponents } from "./graph-mark-components.ts";
+import { planGraphMatch } from "./graph-match.ts";
+import { planGraphShortestPaths } from "./graph-shortest-paths.ts";
+import { planGraphToTable } from "./graph-to-table.ts";
 import { planInvoke } from "./invoke.ts";
 import { planJoin } from "./join.ts";
 import { planLookup } from "./lookup.ts";
@@ -16,14 +20,16 @@ import { planParseKv } from "./parse-kv.ts";
 import { planParse, planParseWhere } from "./parse.ts";
 import { planPrint } from "./print.ts";
 import { planProjectAway, planProjectKeep } from "./project-away.ts";
+import { planProjectByNames } from "./project-by-names.ts";
 import { planProjectRename } from "./project-rename.ts";
 import { planProjectReorder } from "./project-reorder.ts";
 import { planProject } from "./project.ts";
 import { planRange } from "./range.ts";
+import { planMakeGraph } from "./make-graph.ts";
 import { planMakeSeries } from "./make-series.ts";
 import { planPartition } from "./partition.ts";
 import type { Form } from "./form.ts";
-import { refuseGraph, refuseReduce, refuseTables, type PlanOperator } from "./refused.ts";
+import { refuseReduce, refuseTables, type PlanOperator } from "./refused.ts";
 import { planSample, planSampleDistinct } from "./sample.ts";
 import { planTopHitters } from "./top-hitters.ts";
 import { planTopNested } from "./top-nested.ts";
@@ -94,10 +100,35 @@ export const operators: Partial<Record<KindName, Operator>> = {
   },
   ForkOperator: { name: "fork", plan: refuseTables, forms: [{ example: "T | fork (where x == 1) (count)", refused: "KT0245", hint: "write a query for each of its tables" }] },
   GetSchemaOperator: { name: "getschema", plan: planGetSchema as PlanOperator, forms: [{ example: "T | getschema", rows: [["x", 0, "System.Int64", "long"], ["s", 1, "System.String", "string"]] }] },
-  GraphMarkComponentsOperator: { name: "graph-mark-components", plan: refuseGraph, forms: [{ example: "T | make-graph x --> s | graph-mark-components", refused: "KT0266", hint: "`join` the edges with each other" }] },
-  GraphMatchOperator: { name: "graph-match", plan: refuseGraph, forms: [{ example: "T | make-graph x --> s with T on x | graph-match (a)-[e]->(b) project a.x", refused: "KT0266", hint: "`join` the edges with each other" }] },
-  GraphShortestPathsOperator: { name: "graph-shortest-paths", plan: refuseGraph, forms: [{ example: "T | make-graph x --> s with T on x | graph-shortest-paths (a)-[e*1..2]->(b) project a.x", refused: "KT0266", hint: "`join` the edges with each other" }] },
-  GraphToTableOperator: { name: "graph-to-table", plan: refuseGraph, forms: [{ example: "T | make-graph x --> s | graph-to-table nodes", refused: "KT0266", hint: "`join` the edges with each other" }] },
+  GraphMarkComponentsOperator: { name: "graph-mark-components", plan: planGraphMarkComponents as PlanOperator, forms: [{ example: "datatable(a:string, b:string)['x', 'y', 'p', 'q'] | make-graph a --> b with_node_id=n | graph-mark-components | graph-to-table nodes | sort by n asc", rows: [["p", 0], ["q", 0], ["x", 1], ["y", 1]], differs: "components are numbered in the order of their ids; Kusto numbers them as it likes" }] },
+  GraphMatchOperator: {
+    name: "graph-match",
+    plan: planGraphMatch as PlanOperator,
+    forms: [
+      { example: "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=n | graph-match (p)-[e]->(q)-[f]->(r) project p.n, e.b, r.n", rows: [["x", "y", "z"]] },
+      { example: "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=n | graph-match (p)-[e*1..2]->(q) where p.n == 'x' project q.n, map(e, b) | sort by q_n asc", rows: [["y", ["y"]], ["z", ["y", "z"]]] },
+      { example: "datatable(a:string, b:string)['x', 'y', 'y', 'x'] | make-graph a --> b with_node_id=n | graph-match cycles=none (p)-->(q)-->(r) project p.n, r.n | count", rows: [[0]] },
+      { example: "datatable(a:string, b:string)['x', 'y'] | make-graph a --> b with_node_id=n | graph-match (p)-->(q)", refused: "KT0266", hint: "`project` properties" },
+    ],
+  },
+  GraphShortestPathsOperator: {
+    name: "graph-shortest-paths",
+    plan: planGraphShortestPaths as PlanOperator,
+    forms: [
+      { example: "datatable(a:string, b:string)['x', 'y', 'y', 'z', 'x', 'z'] | make-graph a --> b with_node_id=n | graph-shortest-paths output=all (p)-[e*1..3]->(q) where p.n == 'x' project q.n, map(e, b) | sort by q_n asc", rows: [["y", ["y"]], ["z", ["z"]]] },
+      { example: "datatable(a:string, b:string)['x', 'y', 'y', 'z'] | make-graph a --> b with_node_id=n | graph-shortest-paths (p)-[e*1..3]->(q) where q.n == 'z' project p.n, map(e, b) | sort by p_n asc", rows: [["x", ["y", "z"]], ["y", ["z"]]], differs: "refused at run time where paths of one length compete" },
+      { example: "datatable(a:string, b:string)['x', 'y'] | make-graph a --> b with_node_id=n | graph-shortest-paths (p)-[e*2..3]->(q) project p.n", refused: "KT0266", hint: "write the pattern as `(a)-[e*1..5]->(b)`" },
+    ],
+  },
+  GraphToTableOperator: {
+    name: "graph-to-table",
+    plan: planGraphToTable as PlanOperator,
+    forms: [
+      { example: "datatable(a:string, b:string)['x', 'y'] | make-graph a --> b with_node_id=n | graph-to-table nodes | sort by n asc", rows: [["x"], ["y"]] },
+      { example: "datatable(a:string, b:string)['x', 'y'] | make-graph a --> b | graph-to-table edges", rows: [["x", "y"]] },
+      { example: "datatable(a:string, b:string)['x', 'y'] | make-graph a --> b | graph-to-table edges with_source_id=h", refused: "KT0266", hint: "leave it out, and use the column of its id" },
+    ],
+  },
   InvokeOperator: { name: "invoke", plan: planInvoke as PlanOperator, forms: [{ example: "let f = (R:(x:long)) { R | where x > 1 | count }; T | invoke f()", rows: [[2]] }] },
   JoinOperator: {
     name: "join",
@@ -123,7 +154,14 @@ export const operators: Partial<Record<KindName, Operator>> = {
       { example: "T | lookup kind=inner (datatable(x:long, n:string)[1, 'one']) on x", rows: [[1, "a", "one"]] },
     ],
   },
-  MakeGraphOperator: { name: "make-graph", plan: refuseGraph, forms: [{ example: "T | make-graph x --> s", refused: "KT0266", hint: "`join` the edges with each other" }] },
+  MakeGraphOperator: {
+    name: "make-graph",
+    plan: planMakeGraph as PlanOperator,
+    forms: [
+      { example: "datatable(a:string, b:string)['x', 'y'] | make-graph a --> b with (datatable(id:string, age:long)['x', 7]) on id | graph-to-table nodes | sort by id asc", rows: [["x", 7], ["y", null]] },
+      { example: "T | make-graph x --> s", refused: "KT0266", hint: "convert them with `extend` in front of it" },
+    ],
+  },
   MakeSeriesOperator: {
     name: "make-series",
     plan: planMakeSeries as PlanOperator,
@@ -179,6 +217,14 @@ export const operators: Partial<Record<KindName, Operator>> = {
   },
   PrintOperator: { name: "print", plan: planPrint as PlanOperator, forms: [{ example: "print 1, x = 'a'", rows: [[1, "a"]] }] },
   ProjectAwayOperator: { name: "project-away", plan: planProjectAway as PlanOperator, forms: [{ example: "T | project-away s", rows: [[1], [2], [2]] }] },
+  ProjectByNamesOperator: {
+    name: "project-by-names",
+    plan: planProjectByNames as PlanOperator,
+    forms: [
+      { example: "T | project-by-names 's', 'none', '*' | take 1", rows: [["a", 1]] },
+      { example: "T | project-by-names dynamic(['s'])", rows: [["a"], ["b"], [""]] },
+    ],
+  },
   ProjectKeepOperator: { name: "project-keep", plan: planProjectKeep as PlanOperator, forms: [{ example: "T | project-keep s*", rows: [["a"], ["b"], [""]] }] },
   ProjectOperator: { name: "project", plan: planProject as PlanOperator, forms: [{ example: "T | project y = x + 1, s", rows: [[2, "a"], [3, "b"], [3, ""]] }] },
   ProjectRenameOperator: { name: "project-rename", plan: planProjectRename as PlanOperator, forms: [{ example: "T | project-rename y = x | where y == 1", rows: [[1, "a"]] }] },

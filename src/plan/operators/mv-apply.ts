@@ -5,10 +5,11 @@ import { boundColumns, columnRef, itemName, keep } from "../items.ts";
 import type { Lowering } from "../lowering.ts";
 import { NotThreadable, threadKey, type ThreadedRel } from "../thread-key.ts";
 import type { Expand, JoinColumn, Rel } from "../types.ts";
+import { elementsName } from "../windows.ts";
 import { expandedColumns, indexName } from "./mv-expand.ts";
 
 /** Says which input row a row of the subquery comes from. */
-const rowColumn: Column = { name: "$row", type: "long" };
+const rowColumn: Column = { name: "$mv-row", type: "long" };
 /** Says which of its elements. */
 const itemColumn: Column = { name: "$item", type: "long" };
 /** Says in which order the rows of the result come. */
@@ -30,7 +31,7 @@ export function planMvApply(
   const expanded = expand(node, { input, rows, lowering });
   const source: Rel = {
     kind: "reference",
-    name: "$mv-apply source",
+    name: elementsName,
     columns: columnsOf(expanded).filter(
       ({ name }) => name !== rowColumn.name && name !== itemColumn.name,
     ),

@@ -31,6 +31,3 @@ export const refuseReduce: PlanOperator = refusing(
   "KT0245",
   "`summarize` by what the texts have in common",
 );
-
-/** Operators that make a graph, or read one. */
-export const refuseGraph: PlanOperator = refusing("KT0266", "`join` the edges with each other");

@@ -10,6 +10,7 @@ import type { Discovery } from "../discovery.ts";
 import type { Lowering } from "../lowering.ts";
 import { isInferred } from "../outside.ts";
 import type { Rel } from "../types.ts";
+import { isWhole } from "../whole.ts";
 
 /** A call of a plugin by `evaluate`. */
 export interface PluginCall {
@@ -44,16 +45,17 @@ export function discoverLater(
   { node, call, lowering }: PluginCall,
   { rel, probe, finds }: { rel: Rel } & Pick<Discovery, "probe" | "finds">,
 ): Rel {
-  const place = lowering.span(call);
-  if (lowering.scope.outer !== undefined || place.end !== call.End) {
+  const span = lowering.span(call);
+  if (lowering.place.called !== undefined || !isWhole(probe, lowering)) {
+    const saved = lowering.place.called !== undefined;
     return lowering.refuse(node, {
       code: "KT0258",
-      message: "columns that depend on data have no translation inside of a function",
+      message: `columns that depend on data have no translation inside of a ${saved ? "saved function" : "subquery"}`,
       hint: "write the columns behind the call: `evaluate bag_unpack(d) : (*, Name:string)`",
     });
   }
-  const expected = expectedNames(lowering.bound.root, call.End);
-  lowering.discover({ at: call.End, span: place, probe, finds, expected });
+  const expected = expectedNames(lowering.bound.root, span.end);
+  lowering.discover({ at: span.end, span, probe, finds, again: [], expected });
   return rel;
 }
 

@@ -10,6 +10,7 @@ import { geoCellFunctions } from "./geo-cells.ts";
 import { geoOverlayFunctions } from "./geo-overlays.ts";
 import { geoFunctions } from "./geo.ts";
 import { fixtureFunctions } from "./fixtures.ts";
+import { graphFunctions } from "./graphs.ts";
 import { lineage } from "./lineage.ts";
 import { networkFunctions } from "./network.ts";
 import { numberFunctions } from "./numbers.ts";
@@ -17,7 +18,9 @@ import { arithmetic, textOperators } from "./operators.ts";
 import { pairFunctions } from "./pairs.ts";
 import { seriesFunctions } from "./series.ts";
 import { seriesDecompositions } from "./series-decompose.ts";
+import { seriesTransforms } from "./series-transforms.ts";
 import { seriesArrays } from "./series-arrays.ts";
+import { sketches } from "./sketches.ts";
 import { stringFunctions } from "./strings.ts";
 import { tieFunctions } from "./ties.ts";
 import { unitFunctions } from "./units.ts";
@@ -41,10 +44,13 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...geoOverlayFunctions,
   ...seriesFunctions,
   ...seriesDecompositions,
+  ...seriesTransforms,
   ...seriesArrays.scalars,
   ...lineage.scalars,
   ...fixtureFunctions,
   ...tieFunctions,
+  ...graphFunctions,
+  ...sketches.scalars,
 };
 
 /** Every aggregate function that has a translation. */
@@ -54,4 +60,5 @@ export const aggregateFunctions: FunctionTable<AggregateFunction> = {
   ...statisticAggregates,
   ...seriesArrays.aggregates,
   ...lineage.aggregates,
+  ...sketches.aggregates,
 };

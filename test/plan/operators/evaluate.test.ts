@@ -71,6 +71,24 @@ describe("bag_unpack", () => {
     await expectRows(kql, [[8]]);
   });
 
+  test("in a function that is called again, where the columns are the same", () =>
+    expectRows(
+      `let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) | project a = a + 1 };
+       union (print d = dynamic({'a':1}) | invoke f()), (print d = dynamic({'a':2}) | invoke f()), (print d = dynamic(null) | take 0 | invoke f()) | sort by a asc`,
+      [[2], [3]],
+    ));
+
+  test("in a function that is called once", () =>
+    expectRows(
+      `let f = (T:(k:string, d:dynamic)) { T | evaluate bag_unpack(d) | evaluate pivot(k, count()) };
+       let R = datatable(k:string, d:dynamic)['q', dynamic({'a':1}), 'w', dynamic({'b':'x'})] | invoke f();
+       R | extend c = tolong(q) + w | sort by a asc`,
+      [
+        [null, "x", 0, 1, 1],
+        [1, "", 1, 0, 1],
+      ],
+    ));
+
   test("a mistake behind it is told at its place", async () => {
     const kql = `print d = dynamic({"a": 1}) | evaluate bag_unpack(d) | where strlen(a) > 0`;
     const at = kql.indexOf("a) > 0");
@@ -82,9 +100,10 @@ describe("bag_unpack", () => {
   test.each([
     [`print d = dynamic({"z": 1}), z = 1 | evaluate bag_unpack(d)`, "KT0260"],
     [
-      `let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) }; print d = dynamic({}) | invoke f()`,
+      `let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) }; union (print d = dynamic({'a':1}) | invoke f()), (print d = dynamic({'b':1}) | invoke f())`,
       "KT0258",
     ],
+    [`print d = dynamic([{}]) | mv-apply e = d on (evaluate bag_unpack(e))`, "KT0258"],
     [`print d = dynamic({}) | evaluate bag_unpack(parse_json(tostring(d)))`, "KT0101"],
   ])("refuses %s", async (kql, code) => {
     await expectRefusal(kql, code);

@@ -10,6 +10,9 @@ const cases: readonly (readonly [subquery: string, rows: readonly (readonly unkn
   ["mv-apply x = a on (take 1) | project i, x", [[0, 5], [1, 4], [3, null]]],
   ["mv-apply x = a limit 1 on (extend y = i) | project i, x, y", [[0, 5, 0], [1, 4, 1], [3, null, 3]]],
   ["mv-apply with_itemindex=k x = a to typeof(long) on (where k >= 2) | project i, k, x", [[0, 2, 3], [1, 2, 8], [1, 3, 7]]],
+  // The elements of a row come in their order, and no function looks at those of another.
+  ["mv-apply x = a to typeof(long) on (extend n = row_number(), p = prev(x)) | where isnotnull(x) | project i, x, n, p", [[0, 5, 1, null], [0, 1, 2, 5], [0, 3, 3, 1], [1, 4, 1, null], [1, 10, 2, 4], [1, 8, 3, 10], [1, 7, 4, 8]]],
+  ["mv-apply x = a to typeof(long) on (scan declare (t:long = 0) with (step s: true => t = s.t + x;)) | where i < 1 | project x, t", [[5, 5], [1, 6], [3, 9]]],
   // Each row's elements are a table of their own.
   ["mv-apply x = a to typeof(long) on (summarize n = count(), m = max(x)) | project i, n, m", [[0, 3, 5], [1, 4, 10], [3, 1, null]]],
   ["mv-apply x = a to typeof(long) on (where x > 5 | summarize n = count(), l = make_list(x)) | project i, n, l", [[0, 0, []], [1, 3, [10, 8, 7]], [3, 0, []]]],
