@@ -6,7 +6,7 @@ import type { Expression, SyntaxNode } from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
 import type { Column } from "../schema/types.ts";
 import type { Discovery } from "./discovery.ts";
-import type { Expr, Rel } from "./types.ts";
+import type { Expr, Literal, Rel } from "./types.ts";
 import type { WindowItem } from "./window-types.ts";
 
 /** What a name bound by `let` or by a parameter stands for. */
@@ -78,6 +78,8 @@ export interface Windows {
 export interface Lowering {
   readonly bound: BoundQuery;
   readonly catalog: Catalog;
+  /** What `set` set, by its name in small letters. */
+  readonly options: Map<string, Literal>;
   readonly scope: Scope;
   /** The columns of the row that scalars see; none outside of an operator. */
   readonly row: readonly Column[];

@@ -15,18 +15,19 @@ import {
   type Place,
   type Scope,
 } from "./lowering.ts";
-import { declareOption } from "./options.ts";
+import { declareOption, limitedResult } from "./options.ts";
 import { operators } from "./operators/index.ts";
 import { visualizationOf } from "./operators/render.ts";
 import { patternOf } from "./patterns.ts";
 import { planTable } from "./tables.ts";
 import type { Discovery } from "./discovery.ts";
-import type { Binding, Program, Rel } from "./types.ts";
+import type { Binding, Literal, Program, Rel } from "./types.ts";
 
 /** The plan of a bound query. Throws an `InputError` at the first construct that has no translation. */
 export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
   const bindings: Binding[] = [];
   let discovery: Discovery | undefined;
+  const options = new Map<string, Literal>();
   const create = (
     scope: Scope,
     place: Place,
@@ -35,6 +36,7 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
     const lowering: Lowering = {
       bound,
       catalog,
+      options,
       scope,
       row,
       windows,
@@ -77,6 +79,11 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
   const lowering = create({ names: new Map() }, { offset: 0 }, { row: [], windows: undefined });
   const statements = elementsOf<Kusto.Language.Syntax.Statement>(bound.root.Statements);
   const results = statements.filter((statement) => kindOf(statement) === "ExpressionStatement");
+  // An option holds for the whole request, also for what is declared in front of it.
+  for (const statement of statements) {
+    if (kindOf(statement) === "SetOptionStatement")
+      declareOption(statement as Kusto.Language.Syntax.SetOptionStatement, lowering);
+  }
   lowering.declare(statements);
   const [result] = results;
   if (result === undefined || results.length > 1) {
@@ -99,7 +106,7 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
       hint: "write `print` in front of it",
     });
   }
-  const body = lowering.rel(expression);
+  const body = limitedResult(lowering.rel(expression), lowering);
   const visualization = visualizationOf(expression);
   return {
     bindings,
@@ -144,7 +151,6 @@ function declare(
       return;
     }
     case "SetOptionStatement":
-      return declareOption(statement as Kusto.Language.Syntax.SetOptionStatement, lowering);
     case "ExpressionStatement":
       return;
     default:

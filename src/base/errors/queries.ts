@@ -244,4 +244,14 @@ export const queryErrors: ErrorTable = {
     mend: "`join` the table of its edges with itself.",
     example: { kql: "DeviceInfo | make-graph DeviceId --> DeviceName | graph-to-table nodes" },
   },
+  KT0267: {
+    means: "`set` names an option that is unknown, or that kqltest does not support.",
+    mend: "Remove it, or write in the query what it stands for; docs/operators.md lists the options. Kusto ignores unknown options.",
+    example: { kql: "set query_datetimescope_from = datetime(2025-01-01); DeviceInfo" },
+  },
+  KT0268: {
+    means: "`set` sets an option without a value, or to one that the option does not take.",
+    mend: "Write a constant of the type that the message names.",
+    example: { kql: "set query_now = 5; print now()" },
+  },
 };

@@ -49,6 +49,6 @@ export const dynamicMacros: MacroTable = {
     parameters: ["j"],
     sql: `CASE WHEN j IS NULL THEN 'null' WHEN starts_with(j, '{') THEN 'dictionary' WHEN starts_with(j, '[') THEN 'array'
       WHEN starts_with(j, '"') THEN 'string' WHEN j IN ('true', 'false') THEN 'bool'
-      WHEN regexp_full_match(j, '-?[0-9]+') THEN 'long' ELSE 'real' END`,
+      WHEN TRY_CAST(CASE WHEN regexp_full_match(j, '-?[0-9]+') THEN j END AS BIGINT) IS NOT NULL THEN 'long' ELSE 'real' END`,
   },
 };
