@@ -75,7 +75,7 @@ function literalSql({ type, value }: Literal): string {
       return stringLiteral(String(value));
     case "real":
       return typeof value === "number" && Number.isFinite(value)
-        ? `CAST(${value} AS DOUBLE)`
+        ? `CAST(${Object.is(value, -0) ? "'-0.0'" : value} AS DOUBLE)`
         : `CAST(${stringLiteral(String(value))} AS DOUBLE)`;
     case "decimal":
       return `CAST(${stringLiteral(String(value))} AS ${sqlTypes.decimal})`;
