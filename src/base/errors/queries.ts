@@ -252,6 +252,6 @@ export const queryErrors: ErrorTable = {
   KT0268: {
     means: "`set` sets an option without a value, or to one that the option does not take.",
     mend: "Write a constant of the type that the message names.",
-    example: { kql: "set query_now = 5; print now()" },
+    example: { kql: "set query_take_max_records = 0; print 1" },
   },
 };
