@@ -69,7 +69,10 @@ function quoted(name: string): string {
   return `'${name.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
 
-/** The input's columns without the bag, then its properties by name. A property that is called like the bag takes its place. */
+/**
+ * The input's columns without the bag, then its properties by name. A property that is called like the bag takes its
+ * place; one that is called like another column stands among the properties, whichever value it has.
+ */
 function bagColumns(
   { input, bag, options }: BagColumns,
   bags: readonly string[],
@@ -82,14 +85,14 @@ function bagColumns(
   const columns: Column[] = [];
   for (const column of input) {
     const property = properties.get(column.name);
-    properties.delete(column.name);
     if (property === undefined) {
       if (column.name !== bag) columns.push(column);
-    } else if (column.name === bag || conflict === "replace_source") {
+    } else if (column.name === bag) {
       columns.push(property);
+      properties.delete(column.name);
     } else {
       if (conflict === "error") throw clash(column.name);
-      columns.push(column);
+      if (conflict === "keep_source") properties.set(column.name, column);
     }
   }
   const names = [...properties.keys()].toSorted((a, b) => (a < b ? -1 : 1));

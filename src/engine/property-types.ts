@@ -18,7 +18,8 @@ export function propertyTypes(texts: readonly string[]): ReadonlyMap<string, Kql
 function typeOf(value: string): KqlType | undefined {
   switch (value.charAt(0)) {
     case '"':
-      return "string";
+      // A time has become one where the text was read.
+      return /^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z"$/.test(value) ? "datetime" : "string";
     case "{":
     case "[":
       return "dynamic";

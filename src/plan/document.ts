@@ -1,6 +1,7 @@
 import { markdownCode as code } from "../base/text.ts";
 import { exampleTable, type Form } from "./operators/form.ts";
 import { operators } from "./operators/index.ts";
+import { queryOptions, type QueryOption } from "./option-table.ts";
 import { plugins } from "./plugins/index.ts";
 
 /** `docs/operators.md`: every tabular operator and plugin, how it is written, and what becomes of it. */
@@ -25,7 +26,27 @@ ${renderTable(named)}
 ## Plugins of \`evaluate\`
 
 ${renderTable(plugged)}
+
+## Options of \`set\`
+
+An option that is not listed is refused with KT0267, although Kusto ignores unknown options: it may be a spelling
+mistake of one that changes the answer.
+
+${renderOptions()}
 `;
+}
+
+function renderOptions(): string {
+  const lines = Object.entries(queryOptions)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, option]) => `| ${code(name)} | ${renderOption(option)} |`);
+  return ["| option | |", "| --- | --- |", ...lines].join("\n");
+}
+
+function renderOption(option: QueryOption): string {
+  if ("obeyed" in option) return `obeyed: ${option.obeyed}`;
+  if ("ignored" in option) return `accepted, changes no answer: ${option.ignored}`;
+  return `refused: ${option.refused}; ${option.hint}`;
 }
 
 function renderTable(rows: readonly (readonly [string, readonly Form[]])[]): string {

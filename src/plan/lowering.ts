@@ -6,7 +6,7 @@ import type { Expression, SyntaxNode } from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
 import type { Column } from "../schema/types.ts";
 import type { Discovery } from "./discovery.ts";
-import type { Expr, Rel } from "./types.ts";
+import type { Expr, Literal, Rel } from "./types.ts";
 import type { WindowItem } from "./window-types.ts";
 
 /** What a name bound by `let` or by a parameter stands for. */
@@ -80,6 +80,8 @@ export interface Windows {
 export interface Lowering {
   readonly bound: BoundQuery;
   readonly catalog: Catalog;
+  /** What `set` set, by its name in small letters. */
+  readonly options: Map<string, Literal>;
   readonly scope: Scope;
   /** Where the text of this lowering's nodes stands. */
   readonly place: Place;

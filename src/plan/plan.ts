@@ -24,7 +24,7 @@ import {
   type Scope,
 } from "./lowering.ts";
 import { isGraphRel } from "./graphs/graph.ts";
-import { declareOption } from "./options.ts";
+import { declareOption, limitedResult } from "./options.ts";
 import { operators } from "./operators/index.ts";
 import { visualizationOf } from "./operators/render.ts";
 import { patternOf } from "./patterns.ts";
@@ -32,12 +32,13 @@ import { sharedScalar } from "./sharing.ts";
 import { withoutSketches } from "./sketches.ts";
 import { planTable } from "./tables.ts";
 import type { Discovery } from "./discovery.ts";
-import type { Binding, Program, Rel } from "./types.ts";
+import type { Binding, Literal, Program, Rel } from "./types.ts";
 
 /** The plan of a bound query. Throws an `InputError` at the first construct that has no translation. */
 export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
   const bindings: Binding[] = [];
   let discovery: Discovery | undefined;
+  const options = new Map<string, Literal>();
   const create = (
     scope: Scope,
     place: Place,
@@ -46,6 +47,7 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
     const lowering: Lowering = {
       bound,
       catalog,
+      options,
       scope,
       place,
       row,
@@ -93,6 +95,11 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
   const lowering = create({ names: new Map() }, { offset: 0 }, { row: [], windows: undefined });
   const statements = elementsOf<Kusto.Language.Syntax.Statement>(bound.root.Statements);
   const results = statements.filter((statement) => kindOf(statement) === "ExpressionStatement");
+  // An option holds for the whole request, also for what is declared in front of it.
+  for (const statement of statements) {
+    if (kindOf(statement) === "SetOptionStatement")
+      declareOption(statement as Kusto.Language.Syntax.SetOptionStatement, lowering);
+  }
   lowering.declare(statements);
   const [result] = results;
   if (result === undefined || results.length > 1) {
@@ -115,14 +122,15 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
       hint: "write `print` in front of it",
     });
   }
-  const body = lowering.rel(expression);
-  if (isGraphRel(body)) {
+  const rows = lowering.rel(expression);
+  if (isGraphRel(rows)) {
     return lowering.refuse(expression, {
       code: "KT0202",
       message: "the query's result is no table",
       hint: "end it with `graph-to-table nodes` or `graph-match`",
     });
   }
+  const body = limitedResult(rows, lowering);
   const visualization = visualizationOf(expression);
   return {
     bindings,
@@ -167,7 +175,6 @@ function declare(
       return;
     }
     case "SetOptionStatement":
-      return declareOption(statement as Kusto.Language.Syntax.SetOptionStatement, lowering);
     case "ExpressionStatement":
       return;
     default:

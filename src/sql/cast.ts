@@ -109,9 +109,9 @@ function intSql({ sql, type }: SqlArg): string {
     case "decimal":
       return `kql_int_of_real(CAST(${sql} AS DOUBLE))`;
     case "string":
-      return `TRY_CAST(kql_long_of_text(${sql}) AS INTEGER)`;
+      return `kql_int_of_text(${sql})`;
     case "dynamic":
-      return `kql_int_of_long(kql_long_of_json(${sql}))`;
+      return `kql_int_of_json(${sql})`;
     case "bool":
       return `CAST(${sql} AS INTEGER)`;
     default:

@@ -1,10 +1,11 @@
 import { unreachable } from "../base/diagnostic.ts";
+import { columnsOf } from "../plan/columns.ts";
 import type { AggregateCall, Call, Expr, Literal, Member } from "../plan/types.ts";
 import { castSql } from "./cast.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
 import { columnName } from "./identifiers.ts";
 import { inListSql } from "./in-list.ts";
-import { bindArgs } from "./once.ts";
+import { bindArgs, isSimple } from "./once.ts";
 import { stringLiteral } from "./quote.ts";
 import {
   sqlTypes,
@@ -76,7 +77,7 @@ function literalSql({ type, value }: Literal): string {
       return stringLiteral(String(value));
     case "real":
       return typeof value === "number" && Number.isFinite(value)
-        ? `CAST(${value} AS DOUBLE)`
+        ? `CAST(${Object.is(value, -0) ? "'-0.0'" : value} AS DOUBLE)`
         : `CAST(${stringLiteral(String(value))} AS DOUBLE)`;
     case "decimal":
       return `CAST(${stringLiteral(String(value))} AS ${sqlTypes.decimal})`;
@@ -127,11 +128,32 @@ function inTableSql(expr: Extract<Expr, { kind: "in-table" }>, context: SqlConte
   const column = columnName(expr.column, context);
   const where = correlationSql(expr.correlations, context);
   const from = `FROM (${context.relSql(expr.table, context)})${where}`;
+  if (expr.operator === "has_any" || expr.operator === "has_all")
+    return hasInTableSql(expr, operand, { column, from });
   const folds = expr.operator.endsWith("~");
   const value = folds ? `lower(${castSql(operand, "string")})` : operand.sql;
   const values = folds ? `lower(${column})` : column;
   const found = `coalesce(${value} IN (SELECT ${values} ${from}), false)`;
   return expr.operator.startsWith("!") ? `(NOT ${found})` : found;
+}
+
+/** Whether the operand has one of the terms in a column, or all of them. Most texts lack most terms, and looking for the letters alone is quick. */
+function hasInTableSql(
+  { operator, table, column: name, span }: Extract<Expr, { kind: "in-table" }>,
+  operand: SqlArg,
+  { column, from }: { readonly column: string; readonly from: string },
+): string {
+  const type = columnsOf(table).find((each) => each.name === name)?.type ?? "string";
+  const term = castSql({ sql: column, type, expr: { kind: "column", name, type, span } }, "string");
+  const terms = `(SELECT list(DISTINCT ${term}) ${from})`;
+  const [every, none] =
+    operator === "has_any" ? ["list_bool_or", "false"] : ["list_bool_and", "true"];
+  const has = (text: string, list: string): string =>
+    `coalesce(${every}(list_transform(${list}, lambda kql_w: CASE WHEN contains(lower(${text}), lower(kql_w)) THEN kql_has(${text}, kql_w) ELSE false END)), ${none})`;
+  const text = castSql(operand, "string");
+  if (isSimple(text)) return has(text, terms);
+  // DuckDB takes no subquery in a lambda's body.
+  return `list_transform([{t: ${text}, l: ${terms}}], lambda kql_p: ${has("kql_p.t", "kql_p.l")})[1]`;
 }
 
 /** The first row's value. A correlated subquery has one row for each value of what ties it. */

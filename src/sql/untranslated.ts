@@ -5,9 +5,6 @@ import { childrenOf, exprsOf, partsOf } from "../plan/walk.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
 import { mixedVersions } from "./versions.ts";
 
-/** Functions that give another value each time, so that no answer could be held to. */
-const undetermined: ReadonlySet<string> = new Set(["new_guid", "rand"]);
-
 /** A function that a plan calls and the registry lacks, or has not with these arguments. */
 export interface Untranslated {
   readonly span: Span;
@@ -52,12 +49,6 @@ function problemOf(call: Call | AggregateCall): Omit<Untranslated, "span"> | und
   const aggregate = call.kind === "aggregate";
   const table = aggregate ? aggregateFunctions : scalarFunctions;
   const row = Object.hasOwn(table, call.name) ? table[call.name] : undefined;
-  if (undetermined.has(call.name)) {
-    return {
-      message: `function \`${call.name}\` gives another value each time`,
-      hint: "compute the value from the row, as by `hash_sha256()`; then a test can hold what becomes of it",
-    };
-  }
   const reason = row === undefined ? "has no translation" : row.refuse?.(call.args);
   if (reason === undefined) return undefined;
   // The one operator whose name in a plan is not KQL's spelling.

@@ -13,6 +13,7 @@ export const perRow: readonly string[] = [
   "DeviceNetworkEvents | join kind=leftsemi DeviceProcessEvents on DeviceId | project RemoteUrl",
   "DeviceNetworkEvents | join kind=rightsemi DeviceProcessEvents on DeviceId | project FileName",
   "DeviceNetworkEvents | where DeviceId in (DeviceProcessEvents | where FileName has 'cmd' | project DeviceId)",
+  "DeviceNetworkEvents | where strcat(DeviceId, ' ', DeviceName) has_any (DeviceProcessEvents | where FileName has 'cmd' | project DeviceId) | project RemoteUrl, DeviceId",
   "DeviceNetworkEvents | where DeviceName in~ (DeviceProcessEvents | project DeviceName) | project RemoteUrl, DeviceName",
   "let P = DeviceProcessEvents | where ProcessId > 4; DeviceNetworkEvents | join kind=inner P on DeviceId | join kind=inner (P | project DeviceId, Second = FileName) on DeviceId | project RemoteUrl, FileName, Second",
   "union DeviceProcessEvents, DeviceNetworkEvents | project DeviceId, ActionType, FileName, RemoteUrl",

@@ -256,4 +256,14 @@ export const queryErrors: ErrorTable = {
       "Microsoft's binder would take minutes for the query: declarations unite the one before them several times, one after the other, or many `toscalar` are nested.",
     mend: "Unite each table once, and name inner values by `let`.",
   },
+  KT0267: {
+    means: "`set` names an option that is unknown, or that kqltest does not support.",
+    mend: "Remove it, or write in the query what it stands for; docs/operators.md lists the options. Kusto ignores unknown options.",
+    example: { kql: "set query_datetimescope_from = datetime(2025-01-01); DeviceInfo" },
+  },
+  KT0268: {
+    means: "`set` sets an option without a value, or to one that the option does not take.",
+    mend: "Write a constant of the type that the message names.",
+    example: { kql: "set query_take_max_records = 0; print 1" },
+  },
 };

@@ -3,9 +3,10 @@ import { columnsOf } from "../columns.ts";
 import { geoLookup } from "../fixture-ref.ts";
 import { fixturesOf } from "../fixtures.ts";
 import type { Lowering } from "../lowering.ts";
-import { binOptions, optionOf } from "../options.ts";
+import { obeyed, optionOf } from "../options.ts";
 import { answersOutside, nothing, refuseOutside } from "../outside.ts";
 import type { Expr } from "../types.ts";
+import { planRandom } from "./random-functions.ts";
 
 type ContextFunction = (node: Expression, args: readonly Expression[], lowering: Lowering) => Expr;
 
@@ -20,6 +21,8 @@ export const contextFunctions: Readonly<Record<string, ContextFunction>> = {
     const now = nowAt(node, lowering);
     return shifted("-", node, { now, by: lowering.scalar(present(offset)), lowering });
   },
+  rand: planRandom,
+  new_guid: planRandom,
   column_ifexists: (node, [name, fallback], lowering) => {
     const wanted = lowering.scalar(present(name));
     const column =
@@ -73,12 +76,12 @@ export const contextFunctions: Readonly<Record<string, ContextFunction>> = {
   // The size and the fixed point come from the query's own options.
   bin_auto: (node, [value], lowering) => {
     const span = lowering.span(node);
-    const [size, at] = [binOptions.size, binOptions.at].map((name) => optionOf(name, lowering));
+    const [size, at] = [obeyed.binSize, obeyed.binAt].map((name) => optionOf(name, lowering));
     if (size === undefined) {
       return lowering.refuse(node, {
         code: "KT0264",
         message: "`bin_auto` has no size",
-        hint: `write \`set ${binOptions.size} = 1h;\` in front of the query`,
+        hint: `write \`set ${obeyed.binSize} = 1h;\` in front of the query`,
       });
     }
     const operand = lowering.scalar(present(value));
@@ -108,7 +111,9 @@ export const contextFunctions: Readonly<Record<string, ContextFunction>> = {
 };
 
 function nowAt(node: Expression, lowering: Lowering): Expr {
-  return { kind: "now", type: "datetime", span: lowering.span(node) };
+  const span = lowering.span(node);
+  const set = optionOf(obeyed.now, lowering);
+  return set === undefined ? { kind: "now", type: "datetime", span } : { ...set, span };
 }
 
 function shifted(

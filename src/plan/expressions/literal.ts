@@ -1,5 +1,6 @@
 import { kindOf, listOf, present, scalarType, textOf, type Expression } from "../../kql/syntax.ts";
 import { parseDatetimeText, parseTimespanText } from "../../schema/literal-text.ts";
+import { formatReal } from "../../schema/real-text.ts";
 import { formatInstant, formatTimespan } from "../../schema/time.ts";
 import type { KqlType } from "../../schema/types.ts";
 import type { Lowering } from "../lowering.ts";
@@ -134,13 +135,13 @@ function jsonScalar(node: Expression, lowering: Lowering): string {
     case "datetime":
       return JSON.stringify(formatInstant(BigInt(value)));
     case "timespan":
-      return JSON.stringify(formatTimespan(BigInt(value)));
+      // As `tostring` writes it, without a fraction of zero.
+      return JSON.stringify(formatTimespan(BigInt(value)).replace(/\.0{7}$/, ""));
     case "int":
     case "long":
       return String(value);
     case "real":
-      if (typeof value !== "number") return JSON.stringify(value);
-      return Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.0` : String(value);
+      return typeof value === "number" ? formatReal(value) : JSON.stringify(value);
     case "bool":
       return String(value);
     case "dynamic":

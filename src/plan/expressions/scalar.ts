@@ -184,6 +184,7 @@ function elementsOfList(item: Expr): readonly Expr[] {
   if (item.kind !== "literal" || item.type !== "dynamic" || typeof item.value !== "string")
     return [item];
   const value: unknown = JSON.parse(item.value);
+  if (typeof value === "string") return [{ ...item, type: "string", value }];
   if (!Array.isArray(value)) return [item];
   return value.flatMap((element: unknown): Expr[] => {
     switch (typeof element) {

@@ -1,10 +1,12 @@
 import {
   elementsOf,
+  kindOf,
   nameOf,
   parameterOf,
   parameterText,
   present,
   rawColumns,
+  type Expression,
 } from "../../kql/syntax.ts";
 import { columnsOf } from "../columns.ts";
 import { isUnit, keep } from "../items.ts";
@@ -20,7 +22,7 @@ export function planUnion(
 ): Rel {
   const named =
     parameterOf(node.Parameters, "withsource") ?? parameterOf(node.Parameters, "with_source");
-  const sourceColumn = named === undefined ? undefined : nameOf(present(named.Expression));
+  const sourceColumn = named === undefined ? undefined : sourceName(present(named.Expression));
   const sources: Source[] = [];
   const piped = isUnit(input) ? undefined : pipedInto(node);
   if (piped !== undefined) {
@@ -34,6 +36,11 @@ export function planUnion(
   const isInner = parameterText(node.Parameters, "kind") === "inner";
   const united = isInner ? commonColumns(node, sources, lowering) : sources;
   return unite(node, united, { sourceColumn, lowering });
+}
+
+/** The name behind `withsource=`, which may stand in quotes. */
+function sourceName(node: Expression): string {
+  return kindOf(node) === "StringLiteralExpression" ? String(node.LiteralValue) : nameOf(node);
 }
 
 /** The columns that all `sources` have. Of a name that has several types, Kusto's choice is not documented. */

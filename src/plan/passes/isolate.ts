@@ -14,7 +14,8 @@ import type {
   Rel,
   Scan,
 } from "../types.ts";
-import { exprsOf, mapExprs } from "../walk.ts";
+import { randomFunctions } from "../expressions/random-functions.ts";
+import { exprsOf, mapExprs, partsOf } from "../walk.ts";
 import {
   concatLineage,
   eventColumn,
@@ -63,6 +64,11 @@ function createIsolator(program: Program, scopedBindings: ReadonlyMap<string, bo
   return isolator;
 }
 
+/** True where the value depends on how many rows came before: those of all scenarios would. */
+function isDrawn(expr: Expr): boolean {
+  return (expr.kind === "call" && randomFunctions.has(expr.name)) || partsOf(expr).some(isDrawn);
+}
+
 interface Context {
   readonly isolator: Isolator;
   readonly scopedBindings: ReadonlyMap<string, boolean>;
@@ -71,6 +77,7 @@ interface Context {
 
 function isolateRel(rel: Rel, context: Context): Isolated {
   const { isolator } = context;
+  if (exprsOf(rel).some(isDrawn)) throw new NotIsolable("values that are drawn row by row");
   switch (rel.kind) {
     case "scan":
       return rel.fixture === undefined

@@ -1,3 +1,4 @@
+import { randomFunctions } from "../expressions/random-functions.ts";
 import type { Expr, Filter, Item, Join, Program, Rel } from "../types.ts";
 import { columnsIn, mapChildren, mapExprs, mapParts, mapSubqueries, partsOf } from "../walk.ts";
 
@@ -72,7 +73,7 @@ function merge(filter: Filter): Rel {
 /** A random value or a subquery must stay where it is: moving it could change how often it is drawn, or its surroundings. */
 function isPure(expr: Expr): boolean {
   if (expr.kind === "in-table" || expr.kind === "scalar-query") return false;
-  if (expr.kind === "call" && (expr.name === "rand" || expr.name === "new_guid")) return false;
+  if (expr.kind === "call" && randomFunctions.has(expr.name)) return false;
   return partsOf(expr).every(isPure);
 }
 

@@ -8,7 +8,7 @@ import type { KqlType } from "../../schema/types.ts";
 /** Functions of arrays and property bags. What is no array or no bag gives null where nothing else is said. */
 // oxfmt-ignore
 export const dynamicFunctions: FunctionTable<ScalarFunction> = {
-  parse_json: { sql: (call) => parseJsonSql(call), examples: [["parse_json('{\"a\": 1, \"b\": [1.0, null]}')", { a: 1, b: [1, null] }], ["parse_json('not json')", "not json"], ["parse_json('')", null], ["tostring(parse_json('[1.0,2]'))", "[1.0,2]"]] },
+  parse_json: { sql: (call) => parseJsonSql(call), examples: [["parse_json('{\"a\": 1, \"b\": [1.0, null]}')", { a: 1, b: [1, null] }], ["parse_json('not json')", "not json"], ["parse_json('')", null], ["tostring(parse_json('[1.0,2]'))", "[1.0,2]"], ["parse_json('{\"t\": \"2021-11-18T00:03:35\"}')", { t: "2021-11-18T00:03:35.0000000Z" }]] },
   dynamic_to_json: { sql: (call) => `coalesce(kql_dynamic_to_json(${jsonAt(call, 0)}), 'null')`, examples: [["dynamic_to_json(dynamic({'b': 2, 'a': [1, {'d': 1, 'c': 2}]}))", "{\"a\":[1,{\"c\":2,\"d\":1}],\"b\":2}"]] },
   extractjson: { sql: (call) => extractJsonSql(call), examples: [["extractjson('$.a[1].b', '{\"a\":[1,{\"b\":\"x\"}]}')", "x"], ["extractjson('$.n', '{\"n\":5}', typeof(long))", 5], ["extractjson('$.n', 'no json')", ""], ["extractjson('$n', '{\"m\":5}')", ""]] },
   array_length: { sql: (call) => onceSql(jsonAt(call, 0), (sql) => `kql_array_length(${sql})`), examples: [["array_length(dynamic([1, null, 3]))", 3], ["array_length(parse_json('{}'))", null], ["array_length(dynamic([]))", 0]] },
@@ -47,10 +47,19 @@ export const dynamicFunctions: FunctionTable<ScalarFunction> = {
   parse_xml: { sql: (call) => `kql_parse_xml(${textAt(call, 0)})`, examples: [["parse_xml('<e/>')", { e: null }], ["parse_xml('<e name=\"value\">text</e>')", { e: { "@name": "value", "#text": "text" } }], ["parse_xml('<e> <a>x</a> <a>y</a> </e>')", { e: { a: ["x", "y"] } }], ["parse_xml('<e> text <a>x &amp; y</a> </e>')", { e: { "#text": "text", a: "x & y" } }], ["parse_xml('<e>')", null]] },
 };
 
+/** Finds a time in a JSON array or object that is not written as Kusto writes it: where it reads text as JSON, it makes a datetime of it. */
+const otherTimes = stringLiteral(
+  String.raw`(?s)^[\[{].*"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?|\.\d{7}(?:[+-]\d\d:\d\d)?)"`,
+);
+
 function parseJsonSql(call: SqlCall): string {
   const only = argAt(call, 0);
   return only.type === "string"
-    ? onceSql(only.sql, (sql) => `kql_parse_json(${sql})`)
+    ? onceSql(
+        onceSql(only.sql, (sql) => `kql_parse_json(${sql})`),
+        (json) =>
+          `CASE WHEN regexp_matches(${json}, ${otherTimes}) THEN kql_json_times(${json}) ELSE ${json} END`,
+      )
     : castSql(only, "dynamic");
 }
 

@@ -16,6 +16,7 @@ import { networkFunctions } from "./network.ts";
 import { numberFunctions } from "./numbers.ts";
 import { arithmetic, textOperators } from "./operators.ts";
 import { pairFunctions } from "./pairs.ts";
+import { randomFunctions } from "./random.ts";
 import { seriesFunctions } from "./series.ts";
 import { seriesDecompositions } from "./series-decompose.ts";
 import { seriesTransforms } from "./series-transforms.ts";
@@ -34,6 +35,7 @@ export const scalarFunctions: FunctionTable<ScalarFunction> = {
   ...binFunctions,
   ...numberFunctions,
   ...distributionFunctions,
+  ...randomFunctions,
   ...unitFunctions,
   ...stringFunctions,
   ...dynamicFunctions,

@@ -2,6 +2,7 @@ import type { Expr } from "../../plan/types.ts";
 import { argAt } from "../args.ts";
 import { castSql } from "../cast.ts";
 import { arithmeticBound, boundOf, fitsLong } from "../magnitude.ts";
+import { comparesApart, comparesDynamics } from "./comparable.ts";
 import { stringLiteral } from "../quote.ts";
 import { patternAt, subjectAt } from "../regex.ts";
 import { termSql, type TermMatch } from "../terms.ts";
@@ -11,8 +12,8 @@ import type { KqlType } from "../../schema/types.ts";
 /** Comparison and arithmetic. The binder has checked the types; what is mixed is brought to the wider one here. */
 // oxfmt-ignore
 export const arithmetic: FunctionTable<ScalarFunction> = {
-  "==": { refuse: comparesDynamics, sql: (call) => equalSql(call), predicate: (call) => sameSql(call), examples: [["1 == 1.0", true], ["int(null) == 1", false], ["isnull(int(null) == int(null))", true], ["real(nan) == real(nan)", false], ["dynamic({'a':'x'}).a == 'x'", true]] },
-  "!=": { refuse: comparesDynamics, sql: (call) => unequalSql(call), predicate: (call) => distinctSql(call), examples: [["1 != 2", true], ["int(null) != 1", true]] },
+  "==": { refuse: comparesApart, sql: (call) => equalSql(call), predicate: (call) => sameSql(call), examples: [["1 == 1.0", true], ["int(null) == 1", false], ["isnull(int(null) == int(null))", true], ["real(nan) == real(nan)", false], ["dynamic({'a':'x'}).a == 'x'", true]] },
+  "!=": { refuse: comparesApart, sql: (call) => unequalSql(call), predicate: (call) => distinctSql(call), examples: [["1 != 2", true], ["int(null) != 1", true]] },
   "<": { refuse: comparesDynamics, sql: (call) => orderSql(call, "<"), examples: [["1 < 2", true], ["isnull(int(null) < 1)", true]] },
   "<=": { refuse: comparesDynamics, sql: (call) => orderSql(call, "<="), examples: [["2 <= 2.0", true]] },
   ">": { refuse: comparesDynamics, sql: (call) => orderSql(call, ">"), examples: [["2d > 1h", true]] },
@@ -41,13 +42,6 @@ export const textOperators: FunctionTable<ScalarFunction> = {
   ...pair("endswith", { sql: substring("ends_with") }, [["'Fabrikam' endswith 'KAM'", true]]),
   "matches regex": { sql: (call) => `regexp_matches(${subjectAt(call, 0, 1)}, ${patternAt(call, 1)})`, examples: [["'abc123' matches regex '[0-9]{3}$'", true], ["'naïve' matches regex @'^\\w+$'", true]] },
 };
-
-/** Kusto wants one of the two in a type of its own. */
-function comparesDynamics(args: readonly Expr[]): string | undefined {
-  return args.every(({ type }) => type === "dynamic")
-    ? "compares two dynamic values, which Kusto refuses; convert them with `tostring()` or the like"
-    : undefined;
-}
 
 /** The binder gives such a result the other operand's type, and what becomes of a fraction then is not known. */
 function computesDynamic(args: readonly Expr[]): string | undefined {

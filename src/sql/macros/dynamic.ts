@@ -48,7 +48,8 @@ export const dynamicMacros: MacroTable = {
   kql_gettype: {
     parameters: ["j"],
     sql: `CASE WHEN j IS NULL THEN 'null' WHEN starts_with(j, '{') THEN 'dictionary' WHEN starts_with(j, '[') THEN 'array'
+      WHEN regexp_full_match(j, '"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}Z"') THEN 'datetime'
       WHEN starts_with(j, '"') THEN 'string' WHEN j IN ('true', 'false') THEN 'bool'
-      WHEN regexp_full_match(j, '-?[0-9]+') THEN 'long' ELSE 'real' END`,
+      WHEN TRY_CAST(CASE WHEN regexp_full_match(j, '-?[0-9]+') THEN j END AS BIGINT) IS NOT NULL THEN 'long' ELSE 'real' END`,
   },
 };

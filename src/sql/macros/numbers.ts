@@ -42,6 +42,16 @@ export const numberMacros: MacroTable = {
     sql: `CASE WHEN regexp_full_match(s, '\\s*[+-]?\\d+\\s*') THEN TRY_CAST(trim(s) AS BIGINT)
       WHEN regexp_full_match(s, '0[xX][0-9a-fA-F]{1,16}') THEN kql_long_of_hex(s) END`,
   },
+  // Up to eight hexadecimal digits are the bits of an int.
+  kql_int_of_text: {
+    parameters: ["s"],
+    sql: `CASE WHEN regexp_full_match(s, '0[xX]0*[0-9a-fA-F]{1,8}') THEN kql_int_of_long(kql_long_of_hex(s))
+      ELSE TRY_CAST(kql_long_of_text(s) AS INTEGER) END`,
+  },
+  kql_int_of_json: {
+    parameters: ["j"],
+    sql: `CASE WHEN starts_with(j, '"') THEN kql_int_of_text(json_extract_string(j, '$')) ELSE kql_int_of_long(kql_long_of_json(j)) END`,
+  },
   kql_long_of_json: {
     parameters: ["j"],
     sql: `CASE WHEN starts_with(j, '"') THEN kql_long_of_text(json_extract_string(j, '$'))
@@ -62,6 +72,16 @@ export const numberMacros: MacroTable = {
     parameters: ["s"],
     sql: `CASE WHEN lower(trim(s)) = 'true' THEN true WHEN lower(trim(s)) = 'false' THEN false
       WHEN regexp_full_match(trim(s), '[+-]?\\d+') THEN regexp_matches(s, '[1-9]') END`,
+  },
+  // A number from 0 up to 1, with the 53 bits of a double.
+  kql_uniform: {
+    parameters: ["key"],
+    sql: "CAST(md5_number_lower(key) >> 11 AS DOUBLE) / 9007199254740992",
+  },
+  // A GUID of the kind that is drawn.
+  kql_new_guid: {
+    parameters: ["key"],
+    sql: "regexp_replace(md5(key), '^(.{8})(.{4}).(.{3}).(.{3})(.{12})$', '\\1-\\2-4\\3-a\\4-\\5')",
   },
   kql_guid_of_text: {
     parameters: ["s"],

@@ -6,14 +6,25 @@ import type { SqlContext } from "../types.ts";
 /** The keys of an `ORDER BY`. */
 export function orderSql(keys: readonly SortKey[], context: SqlContext): string {
   return keys
-    .map(({ expr, descending, nullsFirst }) =>
+    .map((key) =>
       [
-        exprSql(expr, context),
-        descending ? "DESC" : "ASC",
-        nullsFirst ? "NULLS FIRST" : "NULLS LAST",
+        ...directedSql(key, exprSql(key.expr, context)),
+        key.nullsFirst ? "NULLS FIRST" : "NULLS LAST",
       ].join(" "),
     )
     .join(", ");
+}
+
+/**
+ * A key and its direction. Kusto keeps NaN next to null, whichever end that is; DuckDB's greatest number it is on both
+ * sides of zero, so that where nulls stand among the small numbers the negated key is sorted the other way round.
+ */
+function directedSql(
+  { expr, descending, nullsFirst }: SortKey,
+  sql: string,
+): readonly [key: string, direction: string] {
+  const isLeast = expr.type === "real" && descending !== nullsFirst;
+  return isLeast ? [`(-${sql})`, descending ? "ASC" : "DESC"] : [sql, descending ? "DESC" : "ASC"];
 }
 
 /** The first rows: of all, or of each partition. */

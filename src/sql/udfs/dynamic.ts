@@ -7,6 +7,7 @@ import {
   numberOf,
   objectText,
   stringOf,
+  withTimes,
 } from "./json-text.ts";
 import { rangeUdfs } from "./ranges.ts";
 import { setUdfs } from "./sets.ts";
@@ -17,6 +18,7 @@ export const dynamicUdfs: UdfTable = {
   ...bagUdfs,
   ...setUdfs,
   ...rangeUdfs,
+  kql_json_times: { takes: ["text"], gives: "text", call: withTimes },
   kql_array_index_of: {
     takes: ["text", "text", "long", "long", "long"],
     gives: "long",

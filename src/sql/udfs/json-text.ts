@@ -1,3 +1,6 @@
+import { parseDatetimeText } from "../../schema/literal-text.ts";
+import { formatInstant } from "../../schema/time.ts";
+
 /**
  * JSON text taken apart without parsing its numbers: a `dynamic` keeps `1.0` and integers beyond 2^53 as they are written.
  * All texts are minified.
@@ -72,4 +75,14 @@ function stringEnd(text: string, start: number): number {
     else if (text[at] === '"') return at + 1;
   }
   return text.length;
+}
+
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?$/;
+
+/** `text` with its strings that are times as Kusto writes a datetime; keys stay as they are. */
+export function withTimes(text: string): string {
+  return text.replaceAll(/"((?:[^"\\]|\\.)*)"(:?)/gs, (token, inside: string, colon: string) => {
+    const ticks = colon === "" && time.test(inside) ? parseDatetimeText(inside) : undefined;
+    return ticks === undefined ? token : `"${formatInstant(ticks)}"`;
+  });
 }

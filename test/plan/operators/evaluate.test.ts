@@ -21,11 +21,11 @@ describe("bag_unpack", () => {
     ["evaluate bag_unpack(d, ignoredProperties=dynamic(['a', 'c']))", "i:long b:string"],
     [
       "extend b = 0 | evaluate bag_unpack(d, columnsConflict='keep_source')",
-      "i:long b:long a:long c:dynamic",
+      "i:long a:long b:long c:dynamic",
     ],
     [
       "extend b = 0 | evaluate bag_unpack(d, columnsConflict='replace_source')",
-      "i:long b:string a:long c:dynamic",
+      "i:long a:long b:string c:dynamic",
     ],
     ["where false | evaluate bag_unpack(d)", "i:long"],
     ["evaluate bag_unpack(d) : (*, a:real)", "i:long a:real"],

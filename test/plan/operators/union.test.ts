@@ -36,6 +36,11 @@ test.each([
     ],
   ],
   [
+    "the name of the source column may stand in quotes",
+    "union withsource='S' (print x = 1), (print x = 2) | project S",
+    [["union_arg0"], ["union_arg1"]],
+  ],
+  [
     "a table of its own name counts by its place",
     `${A} ${B} union withsource=S A, B | project S`,
     [["union_arg0"], ["union_arg1"]],
