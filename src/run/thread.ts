@@ -119,7 +119,7 @@ async function compileOnce(order: CompileOrder, compile: () => Promise<Answer>):
   if (files === undefined) return;
   const mark = join(order.cacheDir, "compiled.json");
   const made = { files, outside: order.outside ?? "refuse" };
-  if (JSON.stringify(readKept(mark)) === JSON.stringify(made)) return;
+  if (JSON.stringify(readKept(order.cacheDir, mark)) === JSON.stringify(made)) return;
   const { error } = await compile();
   // An error is no matter here: whatever is missing afterwards, the run makes itself.
   if (error === undefined) writeKept(order.cacheDir, mark, made);

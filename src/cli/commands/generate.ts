@@ -15,10 +15,20 @@ import { suggestion } from "../../base/text.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { ExitCode, Io } from "../io.ts";
 import { packageVersion } from "../version.ts";
-import { collect, parseChoice, parseCount, parseDay, parseNow, parseSeed } from "../options.ts";
+import {
+  collect,
+  moduleOptions,
+  noModulesOption,
+  parseChoice,
+  parseCount,
+  parseDay,
+  parseNow,
+  parseSeed,
+  type ModuleFlags,
+} from "../options.ts";
 import { badValue, wrongUsage } from "../usage.ts";
 
-interface GenerateFlags {
+interface GenerateFlags extends ModuleFlags {
   readonly devices?: number;
   readonly days?: number;
   readonly profile?: readonly string[];
@@ -81,6 +91,7 @@ export const generateCommand: CliCommand = {
       )
       .option("--resume", "go on where the same command was stopped")
       .option("--force", "replace what was generated there before")
+      .addOption(noModulesOption())
       .option("--root <dir>", "the project that has the scenarios", ".")
       .addHelpText(
         "after",
@@ -116,6 +127,7 @@ async function generate(
     version: packageVersion(),
     signal: stop.signal,
     onProgress: show.update,
+    modules: moduleOptions(flags, io),
   };
   try {
     const { generateFromScenarios, generateWorld } = await import("../../run/generate/generate.ts");

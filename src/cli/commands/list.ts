@@ -4,8 +4,9 @@ import { oneLine, plural } from "../../report/layout.ts";
 import type { Listing } from "../../run/list.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { Io } from "../io.ts";
+import { moduleOptions, noModulesOption, type ModuleFlags } from "../options.ts";
 
-interface ListFlags {
+interface ListFlags extends ModuleFlags {
   readonly root: string;
   readonly cases?: true;
   readonly json?: true;
@@ -20,6 +21,7 @@ export const listCommand: CliCommand = {
       .argument("[filter...]", "only those with one of these in their name, or a `*`")
       .option("--cases", "every case, not only how many a file has")
       .option("--json", "for a program, with every case")
+      .addOption(noModulesOption())
       .option("--root <dir>", "the project", ".")
       .addHelpText(
         "after",
@@ -38,7 +40,8 @@ export const listCommand: CliCommand = {
 
 async function list(filters: readonly string[], flags: ListFlags, io: Io): Promise<void> {
   const { listProject } = await import("../../run/list.ts");
-  const listing = listProject(resolve(io.cwd, flags.root), filters);
+  const root = resolve(io.cwd, flags.root);
+  const listing = await listProject(root, filters, moduleOptions(flags, io));
   if (listing.rules.length === 0 && listing.scenarios.length === 0) {
     throw new InputError({
       code: "KT0703",

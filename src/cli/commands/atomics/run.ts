@@ -9,7 +9,7 @@ import type { Recording } from "../../../recording/recording.ts";
 import { oneLine, plural } from "../../../report/layout.ts";
 import { examples, type CliCommand } from "../../command.ts";
 import type { ExitCode, Io } from "../../io.ts";
-import { parseChoice } from "../../options.ts";
+import { noModulesOption, parseChoice, type ModuleFlags } from "../../options.ts";
 import { badValue } from "../../usage.ts";
 import { writeFileWhole } from "../../write-file.ts";
 import {
@@ -24,7 +24,7 @@ import {
 import { renderTest } from "./render-test.ts";
 import type { LabRun } from "./start.ts";
 
-interface RunFlags extends StartFlags {
+interface RunFlags extends StartFlags, ModuleFlags {
   readonly image?: string;
   readonly record?: string;
   readonly force?: true;
@@ -57,6 +57,7 @@ export const runCommand: CliCommand = {
         "--judge",
         "with `--record`: hold the rules to what the test demands, as `replay` does",
       )
+      .addOption(noModulesOption())
       .option("--log <file>", "write an execution log in the format of ATTiRe")
       .addHelpText(
         "after",
@@ -165,8 +166,10 @@ async function runIn(labRun: LabRun, prepared: Prepared, context: Context): Prom
   const code = isDone(done) ? 0 : 1;
   if (flags.judge !== true || recording === undefined) return code;
   const { judge } = await import("../../judge.ts");
+  const { root, modules } = flags;
+  const judging = { root, ...(modules === undefined ? {} : { modules }) };
   io.out("\n");
-  const judged = await judge(recording, { root: flags.root }, io);
+  const judged = await judge(recording, judging, io);
   return judged === 0 ? code : judged;
 }
 
