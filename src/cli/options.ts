@@ -1,8 +1,7 @@
 import { Option } from "commander";
-import { oneLine } from "../report/layout.ts";
 import type { ModuleOptions } from "../run/modules/module-options.ts";
 import { outputLines } from "../run/modules/output-lines.ts";
-import { suggestion } from "../base/text.ts";
+import { escapeName, suggestion } from "../base/text.ts";
 import {
   formatInstant,
   parseInstant,
@@ -95,7 +94,7 @@ export function moduleOptions({ modules }: ModuleFlags, io: Pick<Io, "err">): Mo
   return {
     ...(modules === false ? { modules: "refuse" } : {}),
     onModuleOutput: (file, text) => {
-      const prefix = oneLine(file);
+      const prefix = escapeName(file);
       for (const line of outputLines(text)) io.err(`[${prefix}] ${line}\n`);
     },
   };

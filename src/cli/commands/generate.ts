@@ -11,7 +11,7 @@ import {
 import type { GenerateContext } from "../../run/generate/generate.ts";
 import { plural } from "../../report/layout.ts";
 import { InputError } from "../../base/diagnostic.ts";
-import { suggestion } from "../../base/text.ts";
+import { escapeName, suggestion } from "../../base/text.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { ExitCode, Io } from "../io.ts";
 import { packageVersion } from "../version.ts";
@@ -210,11 +210,11 @@ function progressBar(io: Io): { update: (progress: Progress) => void; clear: () 
 }
 
 function renderManifest({ files, injected, rows }: Manifest, folder: string): string {
-  const width = Math.max(0, ...files.map(({ file }) => file.length));
-  const lines = files.map((file) => ` ${file.file.padEnd(width)}  ${plural(file.rows, "row")}`);
+  const width = Math.max(0, ...files.map(({ file }) => escapeName(file).length));
+  const lines = files.map((file) => ` ${escapeName(file.file).padEnd(width)}  ${plural(file.rows, "row")}`);
   const put = injected.map(
     ({ scenario, device, now, rows: count }) =>
-      ` ${scenario}: ${plural(count, "row")} on ${device}, now ${now}`,
+      ` ${escapeName(scenario)}: ${plural(count, "row")} on ${escapeName(device)}, now ${now}`,
   );
-  return `${[...lines, ...put, `${plural(rows, "row")} in ${folder}`].join("\n")}\n`;
+  return `${[...lines, ...put, `${plural(rows, "row")} in ${escapeName(folder)}`].join("\n")}\n`;
 }

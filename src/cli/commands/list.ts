@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { InputError } from "../../base/diagnostic.ts";
-import { oneLine, plural } from "../../report/layout.ts";
+import { escapeControls, escapeName } from "../../base/text.ts";
+import { plural } from "../../report/layout.ts";
 import type { Listing } from "../../run/list.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -57,7 +58,7 @@ async function list(filters: readonly string[], flags: ListFlags, io: Io): Promi
   }
   io.out(
     flags.json === true
-      ? `${JSON.stringify(listing, null, 2)}\n`
+      ? `${escapeControls(JSON.stringify(listing, null, 2))}\n`
       : `${lines(listing, flags.cases === true).join("\n")}\n`,
   );
 }
@@ -66,12 +67,12 @@ function lines({ rules, scenarios }: Listing, withCases: boolean): readonly stri
   const total = scenarios.reduce((sum, { cases }) => sum + Math.max(1, cases.length), 0);
   return [
     plural(rules.length, "rule"),
-    ...rules.map(({ name }) => `  ${oneLine(name)}`),
+    ...rules.map(({ name }) => `  ${escapeName(name)}`),
     `${plural(total, "scenario")} in ${plural(scenarios.length, "file")}`,
     ...scenarios.flatMap(({ id, cases }) => {
-      if (cases.length === 0) return [`  ${oneLine(id)}`];
-      if (withCases) return cases.map((one) => `  ${oneLine(one)}`);
-      return [`  ${oneLine(id)}  ${plural(cases.length, "case")}`];
+      if (cases.length === 0) return [`  ${escapeName(id)}`];
+      if (withCases) return cases.map((one) => `  ${escapeName(one)}`);
+      return [`  ${escapeName(id)}  ${plural(cases.length, "case")}`];
     }),
   ];
 }

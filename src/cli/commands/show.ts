@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { ShownScenario } from "../../report/scenario-text.ts";
+import { escapeControls } from "../../base/text.ts";
 import type { Scenario } from "../../scenario/types.ts";
 import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type Io } from "../io.ts";
@@ -64,7 +65,7 @@ async function show(patterns: readonly string[], flags: ShowFlags, io: Io): Prom
   });
   const shown = generated.map(({ scenario, events }) => ({ ...headOf(scenario), events }));
   if (flags.format === "json") {
-    io.out(`${JSON.stringify(shown, null, 2)}\n`);
+    io.out(`${escapeControls(JSON.stringify(shown, null, 2))}\n`);
     return;
   }
   const { renderScenario } = await import("../../report/scenario-text.ts");

@@ -1,4 +1,4 @@
-import type { ChildProcess } from "node:child_process";
+import type { Readable } from "node:stream";
 import { outputLines } from "./output-lines.ts";
 
 /** What a module wrote to its standard output and error; only the end of it is kept. */
@@ -11,10 +11,10 @@ export interface ModuleOutput {
 
 const most = { length: 8192, lines: 10, width: 200 };
 
-/** Keeps the end of what `child` writes. */
-export function createModuleOutput(child: ChildProcess): ModuleOutput {
+/** Keeps the end of what comes through `streams`. */
+export function createModuleOutput(streams: readonly (Readable | null)[]): ModuleOutput {
   let text = "";
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of streams) {
     stream?.setEncoding("utf8");
     stream?.on("data", (part: string) => {
       text = (text + part).slice(-most.length);

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { InputError } from "../../base/diagnostic.ts";
 import { createModuleOutput, type ModuleOutput } from "./module-output.ts";
 import type { ModuleProblem, Order } from "./messages.ts";
@@ -29,14 +30,14 @@ export interface ProcessOptions {
  * never a shell, and nothing of the project is part of its command line.
  */
 export function openModuleProcess({ file, limitMs }: ProcessOptions): ModuleProcess {
-  const { program, args, flags } = host();
-  const child = fork(program, args, {
+  const { program, flags } = host();
+  const child = fork(program, [], {
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: ["--no-warnings", `--max-old-space-size=${maxHeapMb}`, ...flags],
     env: environment(),
   });
-  const output = createModuleOutput(child);
+  const output = createModuleOutput([child.stdout, child.stderr]);
   // Nothing of it keeps this process alive; a question that is open does, by its timer.
   child.unref();
   child.channel?.unref();
@@ -95,12 +96,13 @@ const maxHeapMb = 1024;
 const require = createRequire(import.meta.url);
 
 /** How the host is started. The built one runs under Node's permission model: its module reads files, but writes none and starts nothing, so that it cannot change the files that it is tested with. */
-function host(): { program: string; args: readonly string[]; flags: readonly string[] } {
+function host(): { readonly program: string; readonly flags: readonly string[] } {
   const url = new URL(import.meta.url.endsWith(".js") ? "host.js" : "host.ts", import.meta.url);
   const path = fileURLToPath(url);
-  if (path.endsWith(".js")) return { program: path, args: [], flags: permissionFlags() };
+  if (path.endsWith(".js")) return { program: path, flags: permissionFlags() };
   // From source, the host is TypeScript itself, and its compiler writes a cache.
-  return { program: require.resolve("jiti/lib/jiti-cli.mjs"), args: [path], flags: [] };
+  const compiler = join(dirname(require.resolve("jiti/package.json")), "lib/jiti-register.mjs");
+  return { program: path, flags: ["--import", pathToFileURL(compiler).href] };
 }
 
 function permissionFlags(): readonly string[] {

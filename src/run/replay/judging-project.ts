@@ -59,7 +59,7 @@ export async function loadJudgingProject(
       ? undefined
       : await problems.collectAsync(async () => {
           const claimed = claimedEntry(root, discovery, guid);
-          return { ...claimed, twin: await twinOf(claimed, root, discovery, options) };
+          return { ...claimed, twin: await twinOf(claimed, { root, scenarios: discovery.scenarios }, options) };
         });
   problems.throwIfAny();
   return {
@@ -117,8 +117,7 @@ function claimedEntry(
 /** The scenario that claims what the test records. */
 async function twinOf(
   { test, entry: { scenario } }: Pick<ClaimedTest, "test" | "entry">,
-  root: string,
-  { scenarios }: Discovery,
+  { root, scenarios }: Pick<Discovery, "scenarios"> & { readonly root: string },
   { modules, onModuleOutput }: ModuleOptions,
 ): Promise<Scenario> {
   const index = await indexScenarios(root, scenarios, {

@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import { testLabel } from "../../../atomic/types.ts";
-import { escapeControls } from "../../../base/text.ts";
+import { escapeControls, escapeName } from "../../../base/text.ts";
 import { InputError } from "../../../base/diagnostic.ts";
 import type { SinkholeRequest } from "../../../lab/docker/sinkhole.ts";
 import type { ScriptResult } from "../../../lab/run-script.ts";
@@ -9,7 +9,7 @@ import type { Recording } from "../../../recording/recording.ts";
 import { oneLine, plural } from "../../../report/layout.ts";
 import { examples, type CliCommand } from "../../command.ts";
 import type { ExitCode, Io } from "../../io.ts";
-import { noModulesOption, parseChoice, type ModuleFlags } from "../../options.ts";
+import { moduleOptions, noModulesOption, parseChoice, type ModuleFlags } from "../../options.ts";
 import { badValue } from "../../usage.ts";
 import { writeFileWhole } from "../../write-file.ts";
 import {
@@ -124,7 +124,10 @@ async function checkRecording(
   }
   if (flags.judge === true) {
     const { loadJudgingProject } = await import("../../../run/replay/judging-project.ts");
-    loadJudgingProject(resolve(io.cwd, flags.root), { guid: request.test.guid });
+    await loadJudgingProject(resolve(io.cwd, flags.root), {
+      ...moduleOptions(flags, io),
+      guid: request.test.guid,
+    });
   }
   const [{ requireStrace }, { refuseToLose }] = await Promise.all([
     import("../../../lab/strace.ts"),
@@ -186,7 +189,7 @@ async function writeRecorded(
   const { recording } = recordRun({ ...request, machine, command, names: await names() });
   writeRecording(folder, recording, { label, force: flags.force ?? false });
   const rows = Object.values(recording.tables).flat().length;
-  io.out(` recorded ${plural(rows, "row")}: ${label}\n`);
+  io.out(` recorded ${plural(rows, "row")}: ${escapeName(label)}\n`);
   return recording;
 }
 
