@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const bytes = 32;
 
@@ -32,7 +32,8 @@ function findKey(folder: string | undefined): Buffer | undefined {
 
 function makeKey(folder: string, file: string): Buffer | undefined {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(dirname(folder));
+    makeFolder(folder);
     const temporary = `${file}.${process.pid}`;
     writeFileSync(temporary, randomBytes(bytes).toString("hex"), { mode: 0o600, flag: "wx" });
     renameSync(temporary, file);
@@ -40,6 +41,11 @@ function makeKey(folder: string, file: string): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** One level and no more: Node never comes back from `recursive` where the system says that a folder is missing whatever it makes, as in `/proc`. */
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
 }
 
 function readKey(folder: string, file: string): Buffer | undefined {

@@ -27,7 +27,11 @@ interface ConfigFile {
 /** The settings of the project in `root`; where it has no file of them, the defaults. Throws an `InputError` (KT0830). */
 export function readConfig(root: string): Config {
   const written: ConfigFile = existsSync(join(root, configFile))
-    ? validateYaml<ConfigFile>(parseYaml(readSource(root, configFile), "KT0830"), "config", "KT0830")
+    ? validateYaml<ConfigFile>(
+        parseYaml(readSource(root, configFile), "KT0830"),
+        "config",
+        "KT0830",
+      )
     : {};
   return {
     atomics: { allow: written.atomics?.allow ?? [] },

@@ -102,5 +102,7 @@ function isOwnFolder(cacheDir: string): boolean {
 /** Whether `path` is of this user, and no link. Windows has no numbers of users. */
 function isOwn(path: string): boolean {
   const found = lstatSync(path);
-  return !found.isSymbolicLink() && (process.getuid === undefined || found.uid === process.getuid());
+  return (
+    !found.isSymbolicLink() && (process.getuid === undefined || found.uid === process.getuid())
+  );
 }

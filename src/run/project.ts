@@ -93,10 +93,7 @@ export async function loadProject(
   };
 }
 
-function indexOptions(
-  root: string,
-  { cache, modules, onModuleOutput }: LoadOptions,
-): IndexOptions {
+function indexOptions(root: string, { cache, modules, onModuleOutput }: LoadOptions): IndexOptions {
   return {
     ...(modules === undefined ? {} : { modules }),
     ...(onModuleOutput === undefined ? {} : { onModuleOutput }),

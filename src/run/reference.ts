@@ -30,7 +30,9 @@ export function referenceRows(
     const batches = batchesOf(input.scenarios);
     const rows: (readonly Row[])[] = [];
     if (batches.length === 0) return rows;
-    const orders = batches.map((scenarios) => ({ kind: "evaluate", now: input.now, scenarios }) as const);
+    const orders = batches.map(
+      (scenarios) => ({ kind: "evaluate", now: input.now, scenarios }) as const,
+    );
     let done = 0;
     return process.ask(orders, (reply) => {
       rows.push(...rowsOf(reply, batches[done++]?.length ?? 0));

@@ -13,7 +13,11 @@ import { declaredInputs, ruleEnvironments } from "./environments.ts";
 import { unknownNamesIn } from "./names.ts";
 import { readNow } from "./now.ts";
 import { createRetellings, type Retellings } from "./metamorphic/retellings.ts";
-import { moduleSettings, type ModuleOptions, type ModuleSettings } from "./modules/module-options.ts";
+import {
+  moduleSettings,
+  type ModuleOptions,
+  type ModuleSettings,
+} from "./modules/module-options.ts";
 import { createProblems, keep, type Problems } from "./problems.ts";
 import { loadProject, type Project } from "./project.ts";
 import { readRecordings } from "./recordings.ts";

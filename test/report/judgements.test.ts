@@ -25,7 +25,10 @@ const samples: Readonly<Record<string, () => Promise<Judgement>>> = {
     return judgeRecording(await loadJudgingProject(silent, { guid: atomic.guid }), hostile);
   },
   "replay-nothing": async () =>
-    judgeRecording(await loadJudgingProject(testProject(), {}), { ...sysmonRecording(), tables: {} }),
+    judgeRecording(await loadJudgingProject(testProject(), {}), {
+      ...sysmonRecording(),
+      tables: {},
+    }),
 };
 
 const endings: Readonly<Record<string, string>> = { text: "txt", json: "json" };

@@ -33,10 +33,7 @@ function without(...paths: readonly string[]): Readonly<Record<string, string>> 
   return Object.fromEntries(Object.entries(files).filter(([path]) => !paths.includes(path)));
 }
 
-function load(
-  content: Readonly<Record<string, string>>,
-  selection?: Selection,
-): Promise<Project> {
+function load(content: Readonly<Record<string, string>>, selection?: Selection): Promise<Project> {
   return loadProject(tempFolder(content), selection);
 }
 
@@ -84,8 +81,9 @@ describe("a selection", () => {
   });
 
   test("that means nothing is a mistake", async () => {
-    expect(await messageOf(() => load(files, { rules: ["alph", "beta"], scenarios: ["T2/two", "T9*"] })))
-      .toMatchInlineSnapshot(`
+    expect(
+      await messageOf(() => load(files, { rules: ["alph", "beta"], scenarios: ["T2/two", "T9*"] })),
+    ).toMatchInlineSnapshot(`
         "KT0703 no rule or scenario matches \`alph\`
           hint: did you mean \`alpha\`?
         KT0703 no rule or scenario matches \`T9*\`
@@ -152,7 +150,8 @@ test("two files for one rule or scenario are a mistake", async () => {
 });
 
 test("a folder whose rule is misnamed is a mistake", async () => {
-  expect(await messageOf(() => load({ ...files, "rules/gamma/rules.yaml": "x" }))).toMatchInlineSnapshot(`
+  expect(await messageOf(() => load({ ...files, "rules/gamma/rules.yaml": "x" })))
+    .toMatchInlineSnapshot(`
     "rules/gamma KT0701 the folder holds no \`rule.yaml\`, \`rule.json\` or \`rule.kql\`
       hint: a rule is \`rules/<name>/rule.yaml\` (or \`.json\`, \`.kql\`), or \`rules/<name>.yaml\`"
   `);

@@ -211,7 +211,9 @@ function progressBar(io: Io): { update: (progress: Progress) => void; clear: () 
 
 function renderManifest({ files, injected, rows }: Manifest, folder: string): string {
   const width = Math.max(0, ...files.map(({ file }) => escapeName(file).length));
-  const lines = files.map((file) => ` ${escapeName(file.file).padEnd(width)}  ${plural(file.rows, "row")}`);
+  const lines = files.map(
+    (file) => ` ${escapeName(file.file).padEnd(width)}  ${plural(file.rows, "row")}`,
+  );
   const put = injected.map(
     ({ scenario, device, now, rows: count }) =>
       ` ${escapeName(scenario)}: ${plural(count, "row")} on ${escapeName(device)}, now ${now}`,

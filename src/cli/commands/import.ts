@@ -179,7 +179,9 @@ function renderSummary(
     ),
     ...(rejected === 0
       ? []
-      : [` ${plural(rejected, "piece")} of the recording is no event: ${escapeName(folder)}/rejected.jsonl`]),
+      : [
+          ` ${plural(rejected, "piece")} of the recording is no event: ${escapeName(folder)}/rejected.jsonl`,
+        ]),
   ];
   return `${lines.join("\n")}\n`;
 }

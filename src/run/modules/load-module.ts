@@ -23,7 +23,9 @@ export async function loadModule(module: ModuleToRun): Promise<Readonly<Record<s
   const compiler = openCompiler();
   const transform = (options: TransformOptions): { readonly code: string } => {
     const { filename = "", source } = options;
-    return { code: module.compiled.get(sourceKey(filename, source)) ?? compiler.transform(options) };
+    return {
+      code: module.compiled.get(sourceKey(filename, source)) ?? compiler.transform(options),
+    };
   };
   if (module.kind === "reference") {
     const jiti = openCompiler({ transform, alias: { kqltest: module.entry } });

@@ -4,12 +4,7 @@ import { readSource } from "../files.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import { createModuleCache } from "./kept-modules.ts";
 import { moduleSettings, type ModuleOptions, type ModuleSettings } from "./module-options.ts";
-import {
-  eachInTurn,
-  makeScenarios,
-  moduleScenarios,
-  type ScenarioModule,
-} from "./run-modules.ts";
+import { eachInTurn, makeScenarios, moduleScenarios, type ScenarioModule } from "./run-modules.ts";
 
 export interface MakeOptions extends ModuleOptions {
   /** Where compiled TypeScript, and scenarios of files that do not change, are kept between runs; nothing is kept where it is absent. */

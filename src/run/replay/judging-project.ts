@@ -59,7 +59,10 @@ export async function loadJudgingProject(
       ? undefined
       : await problems.collectAsync(async () => {
           const claimed = claimedEntry(root, discovery, guid);
-          return { ...claimed, twin: await twinOf(claimed, { root, scenarios: discovery.scenarios }, options) };
+          return {
+            ...claimed,
+            twin: await twinOf(claimed, { root, scenarios: discovery.scenarios }, options),
+          };
         });
   problems.throwIfAny();
   return {

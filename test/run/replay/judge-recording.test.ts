@@ -13,7 +13,8 @@ const judge = async (
   root: string,
   recording: Recording,
   options: JudgingOptions & { readonly now?: string } = { guid: atomic.guid },
-): Promise<Judgement> => judgeRecording(await loadJudgingProject(root, options), recording, options);
+): Promise<Judgement> =>
+  judgeRecording(await loadJudgingProject(root, options), recording, options);
 
 test("a rule says which rows it flagged, how soon, and whether they are of the run", async () => {
   const judged = await judge(testProject(), sysmonRecording());
