@@ -23,7 +23,17 @@ export {
 /** Which rules and scenarios become tests; as for `runSuite`, but that `metamorphic` is true by default, as for the command. */
 export type DetectionTestOptions = Pick<
   RunOptions,
-  "root" | "rules" | "scenarios" | "filters" | "now" | "seed" | "cache" | "outside" | "metamorphic"
+  | "root"
+  | "rules"
+  | "scenarios"
+  | "filters"
+  | "now"
+  | "seed"
+  | "cache"
+  | "outside"
+  | "metamorphic"
+  | "modules"
+  | "onModuleOutput"
 >;
 
 const style = { color: false, width: 100 };

@@ -24,6 +24,13 @@ interface ConfigFile {
   readonly moduleTimeoutSeconds?: number;
 }
 
+/** The settings of a project that sets none. */
+export const defaultConfig: Config = {
+  atomics: { allow: [] },
+  modules: "allow",
+  moduleTimeoutMs: 10_000,
+};
+
 /** The settings of the project in `root`; where it has no file of them, the defaults. Throws an `InputError` (KT0830). */
 export function readConfig(root: string): Config {
   const written: ConfigFile = existsSync(join(root, configFile))
@@ -33,9 +40,13 @@ export function readConfig(root: string): Config {
         "KT0830",
       )
     : {};
+  const { atomics, modules, moduleTimeoutSeconds } = written;
   return {
-    atomics: { allow: written.atomics?.allow ?? [] },
-    modules: written.modules ?? "allow",
-    moduleTimeoutMs: (written.moduleTimeoutSeconds ?? 10) * 1000,
+    atomics: { allow: atomics?.allow ?? [] },
+    modules: modules ?? defaultConfig.modules,
+    moduleTimeoutMs:
+      moduleTimeoutSeconds === undefined
+        ? defaultConfig.moduleTimeoutMs
+        : moduleTimeoutSeconds * 1000,
   };
 }

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { threadId } from "node:worker_threads";
 import { cacheKey } from "./cache-key.ts";
 
 /** Run from source, any module may have changed since: nothing would tell what an old one has kept from what a new one would make. */
@@ -50,7 +51,8 @@ export function readKept<T>(cacheDir: string, file: string): T | undefined {
   const key = cacheKey();
   if (key === undefined) return undefined;
   try {
-    if (!isOwnFolder(cacheDir) || !isOwn(file)) return undefined;
+    // A link among them, which a checkout may bring, leads anywhere.
+    if (![dirname(cacheDir), cacheDir, file].every(isOwn)) return undefined;
     const written = readFileSync(file);
     const end = written.indexOf(lineFeed);
     const [seal, content] = [written.subarray(0, end), written.subarray(end + 1)];
@@ -67,12 +69,15 @@ export function writeKept(cacheDir: string, file: string, data: unknown): void {
   const key = cacheKey();
   if (key === undefined) return;
   try {
+    const folders = [dirname(cacheDir), cacheDir, dirname(file)];
+    // Before and after they are made: not through a link, and not into a folder of somebody else.
+    if (!folders.every((folder) => isAbsent(folder) || isOwn(folder))) return;
     mkdirSync(dirname(file), { recursive: true });
-    if (!isOwnFolder(cacheDir) || !isOwn(dirname(file))) return;
+    if (!folders.every(isOwn)) return;
     const ignored = join(cacheDir, ".gitignore");
     if (!existsSync(ignored)) writeFileSync(ignored, "*\n", { flag: "wx" });
     const content = Buffer.from(JSON.stringify(data));
-    const temporary = `${file}.${process.pid}`;
+    const temporary = `${file}.${process.pid}.${threadId}`;
     rmSync(temporary, { force: true });
     // Not through a link that somebody put there.
     writeFileSync(temporary, `${sealOf(key, { cacheDir, file, content })}\n`, { flag: "wx" });
@@ -94,9 +99,8 @@ function sealOf(
   return createHmac("sha256", key).update(`${name}\0`).update(kept.content).digest("hex");
 }
 
-/** Whether `cacheDir` and the folder above it, `.kqltest`, are folders of this user: a link, which a checkout may bring, leads anywhere. */
-function isOwnFolder(cacheDir: string): boolean {
-  return [dirname(cacheDir), cacheDir].every((folder) => isOwn(folder));
+function isAbsent(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined;
 }
 
 /** Whether `path` is of this user, and no link. Windows has no numbers of users. */

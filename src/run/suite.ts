@@ -95,7 +95,7 @@ export async function runProject(
   const metamorphic: MetamorphicResult[] = [];
   let checked = 0;
   const eventsOf = createEventLookup(events);
-  const modules = moduleSettings(resolve(project.root ?? "."), options, cache.cacheDir);
+  const modules = moduleSettings(project.root, options, cache.cacheDir);
   const problems = createProblems();
   for (const planned of rules) {
     const { rule } = planned;

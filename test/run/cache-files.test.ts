@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { threadId } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
 import { readKept, writeKept } from "../../src/run/kept.ts";
 import { starterProject, tempFolder } from "../support/temp-project.ts";
@@ -77,21 +78,23 @@ function folder(file: string): void {
   mkdirSync(file);
 }
 
-test("a cache folder that is a link is not written through", () => {
-  const root = tempFolder();
-  const elsewhere = tempFolder();
-  mkdirSync(join(root, ".kqltest"));
-  symlinkSync(elsewhere, join(root, ".kqltest/cache"));
-  const dir = join(root, ".kqltest/cache");
-  writeKept(dir, join(dir, "a.json"), data);
-  expect(readdirSync(elsewhere)).toEqual([]);
-});
+test.each([".kqltest", ".kqltest/cache", ".kqltest/cache/events"])(
+  "where %s is a link, nothing is written through it",
+  (path) => {
+    const [root, elsewhere] = [tempFolder(), tempFolder()];
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    symlinkSync(elsewhere, join(root, path));
+    const dir = join(root, ".kqltest/cache");
+    writeKept(dir, join(dir, "events/a.json"), data);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  },
+);
 
 test("a temporary file that is a link is not written through", () => {
   const { dir, file } = cache();
   const target = join(tempFolder({ victim: "old" }), "victim");
   mkdirSync(dirname(file), { recursive: true });
-  symlinkSync(target, `${file}.${process.pid}`);
+  symlinkSync(target, `${file}.${process.pid}.${threadId}`);
   writeKept(dir, file, data);
   expect(readFileSync(target, "utf8")).toBe("old");
   expect(readKept(dir, file)).toEqual(data);

@@ -1,4 +1,4 @@
-import { readConfig } from "../config.ts";
+import { defaultConfig, readConfig } from "../config.ts";
 
 /** How the modules of a project are run. */
 export interface ModuleOptions {
@@ -12,7 +12,7 @@ export type ModulePolicy = "allow" | "refuse";
 
 /** What one run of modules needs to know. */
 export interface ModuleSettings extends Pick<ModuleOptions, "onModuleOutput"> {
-  /** Absolute path of the project. */
+  /** Absolute path of the project; empty for one that was made in memory. */
   readonly root: string;
   readonly modules: ModulePolicy;
   /** Longest time for loading a module, for one scenario and for one batch of a reference, in milliseconds. */
@@ -21,15 +21,15 @@ export interface ModuleSettings extends Pick<ModuleOptions, "onModuleOutput"> {
   readonly cacheDir?: string;
 }
 
-/** The settings of a run: what `options` leave open is in the project's configuration. Throws an `InputError` (KT0830). */
+/** The settings of a run: what `options` leave open is in the project's configuration, if it has a folder. Throws an `InputError` (KT0830). */
 export function moduleSettings(
-  root: string,
+  root: string | undefined,
   { modules, onModuleOutput }: ModuleOptions,
   cacheDir?: string,
 ): ModuleSettings {
-  const config = readConfig(root);
+  const config = root === undefined ? defaultConfig : readConfig(root);
   return {
-    root,
+    root: root ?? "",
     // A pull request may edit the file, and not what runs kqltest.
     modules: modules ?? config.modules,
     limitMs: config.moduleTimeoutMs,

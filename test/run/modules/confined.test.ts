@@ -15,7 +15,7 @@ describe("what a module writes", () => {
     expect(JSON.parse(stdout)).toHaveLength(1);
     expect(stderr.split("\n")).toEqual(
       expect.arrayContaining([
-        `[${file}] ::error file=a::boo\\u001b[31m`,
+        `[${file}] \\u003a:error file=a::boo\\u001b[31m`,
         `[${file}] to the other`,
       ]),
     );
@@ -25,7 +25,7 @@ describe("what a module writes", () => {
     const root = starterProject({ [file]: loading(`${output}; process.exit(0)`) });
     const { stderr } = kqltest(root);
     expect(stderr).toContain("it wrote:\n");
-    expect(stderr).toContain("\n  > ::error file=a::boo\\u001b[31m\n");
+    expect(stderr).toContain("\n  > \\u003a:error file=a::boo\\u001b[31m\n");
   });
 
   test("is cut where it is long", () => {

@@ -33,11 +33,7 @@ describe("a scenario cannot decide how the run ends", () => {
       "KT0712 the process of the module was ended by SIGKILL",
     ],
     ["aborts", loading("process.abort()"), "KT0712 the process of the module was ended by SIG"],
-    [
-      "closes its channel",
-      making("process.disconnect(); for (let i = 0; i < 1e10; i++);"),
-      "KT0712 the module ",
-    ],
+    ["closes its channel", making("process.disconnect()"), "KT0712 the module "],
     [
       "leaves a rejected promise",
       loading('void Promise.reject(new Error("late"))'),
