@@ -10,6 +10,7 @@ import { loadInputs } from "./run/inputs.ts";
 import { indexScenarios } from "./run/scenario-index.ts";
 import { runSuite } from "./run/suite.ts";
 import type { CheckResult } from "./run/types.ts";
+import { fileIdOf } from "./scenario/expand/case-name.ts";
 import { knownTable } from "./scenario/recorded.ts";
 import { scenarioFromRows } from "./scenario/from-rows.ts";
 import type { Scenario, ScenarioEvent } from "./scenario/types.ts";
@@ -54,7 +55,7 @@ export function detection(rule: string | QueryText, options: DetectionOptions = 
   const run = async (given: Given): Promise<CheckResult> => {
     const inputs = loadInputs(root);
     const scenario =
-      typeof given === "string" ? findScenario(root, given) : fromRows(given, inputs);
+      typeof given === "string" ? await findScenario(root, given) : fromRows(given, inputs);
     const result = await runSuite({
       project: {
         root,
@@ -87,10 +88,14 @@ function findRule(root: string, name: string): Rule {
   return found.reference === undefined ? rule : { ...rule, reference: join(root, found.reference) };
 }
 
-function findScenario(root: string, id: string): Scenario {
-  const index = indexScenarios(root, discover(root).scenarios);
-  if (!index.has(id)) throw unknown("scenario", id, index.ids);
-  return index.load(id);
+async function findScenario(root: string, id: string): Promise<Scenario> {
+  const { scenarios } = discover(root);
+  const wanted = (one: string): boolean => one === id;
+  // No other file is read, and no other module run, unless there is no such scenario.
+  const own = [...scenarios].filter(([file]) => file === id || file === fileIdOf(id));
+  const index = await indexScenarios(root, new Map(own), { wanted });
+  if (index.has(id)) return index.load(id);
+  throw unknown("scenario", id, (await indexScenarios(root, scenarios, { wanted })).ids);
 }
 
 function unknown(what: string, name: string, names: readonly string[]): InputError {

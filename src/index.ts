@@ -8,6 +8,7 @@ export type { Expectation, ExpectationFile, Finding, OutcomeRow, Verdict } from 
 export type { Inputs } from "./kql/environment.ts";
 export type { Rule, RuleMetadata, Trigger } from "./kql/rule.ts";
 export { loadInputs } from "./run/inputs.ts";
+export type { ModuleOptions, ModulePolicy } from "./run/modules/module-options.ts";
 export { loadProject, type LoadOptions, type Project } from "./run/project.ts";
 export type { Visualization } from "./plan/types.ts";
 export type { SavedFunction } from "./kql/saved-function.ts";

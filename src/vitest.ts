@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { escapeName } from "./base/text.ts";
 import type { Detection, Given } from "./detection.ts";
 import { unmatchedRows } from "./expect/compare.ts";
 import { judgedChecks } from "./report/checks.ts";
@@ -22,7 +23,17 @@ export {
 /** Which rules and scenarios become tests; as for `runSuite`, but that `metamorphic` is true by default, as for the command. */
 export type DetectionTestOptions = Pick<
   RunOptions,
-  "root" | "rules" | "scenarios" | "filters" | "now" | "seed" | "cache" | "outside" | "metamorphic"
+  | "root"
+  | "rules"
+  | "scenarios"
+  | "filters"
+  | "now"
+  | "seed"
+  | "cache"
+  | "outside"
+  | "metamorphic"
+  | "modules"
+  | "onModuleOutput"
 >;
 
 const style = { color: false, width: 100 };
@@ -34,8 +45,9 @@ export async function defineDetectionTests(options: DetectionTestOptions = {}): 
   const result = await runSuite({ metamorphic: true, ...options, root });
   const checks = judgedChecks(result);
   for (const rule of new Set(checks.map((check) => check.rule))) {
-    describe(rule, () => {
-      for (const [name, run] of testsOf(rule, checks, result)) test(name, run);
+    // A reporter of Vitest prints them as they are.
+    describe(escapeName(rule), () => {
+      for (const [name, run] of testsOf(rule, checks, result)) test(escapeName(name), run);
     });
   }
 }

@@ -88,6 +88,16 @@ export function renderCsv(records: readonly (readonly string[])[]): string {
   return records.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
 }
 
+/** What makes a spreadsheet run a cell as a formula where it comes first (OWASP, CSV injection); wide characters count as their narrow ones. */
+const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
+const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** `cell` with a `'` before what a spreadsheet would run as a formula; a number is none. */
+export function spreadsheetSafe(cell: string): string {
+  return formulaStart.test(cell) && !number.test(cell) ? `'${cell}` : cell;
+}
+
 function csvCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

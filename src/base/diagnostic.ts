@@ -1,5 +1,5 @@
 import { position, type Source, type Span } from "./source.ts";
-import { escapeControls } from "./text.ts";
+import { escapeControls, escapeName } from "./text.ts";
 
 /** What is wrong with an input, where, and what would help. Wording: lower case, no full stop, names in backticks. */
 export interface Diagnostic {
@@ -33,12 +33,13 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   const { code, message, source, span, hint, cases = [] } = diagnostic;
   const lines: string[] = [];
   if (source === undefined) {
-    lines.push(`${code} ${message}`);
+    lines.push(`${code} ${indented(message)}`);
   } else if (span === undefined) {
-    lines.push(`${source.file} ${code} ${message}`);
+    lines.push(`${escapeName(source.file)} ${code} ${indented(message)}`);
   } else {
     const { line, column, lineText } = position(source.text, span.start);
-    lines.push(`${source.file}:${line}:${column} ${code} ${message}`);
+    const place = `${escapeName(source.file)}:${line}:${column}`;
+    lines.push(`${place} ${code} ${indented(message)}`);
     const gutter = `  ${line} | `;
     const { shown, before } = cropped(lineText, column - 1);
     const width = Math.max(1, Math.min(span.end - span.start, shown.length - before.length));
@@ -49,10 +50,16 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   }
   const [first] = cases;
   if (first !== undefined) {
-    lines.push(cases.length === 1 ? `  case: ${first}` : `  ${cases.length} cases: ${first}, …`);
+    const name = escapeName(first);
+    lines.push(cases.length === 1 ? `  case: ${name}` : `  ${cases.length} cases: ${name}, …`);
   }
-  if (hint !== undefined) lines.push(`  hint: ${hint}`);
+  if (hint !== undefined) lines.push(`  hint: ${indented(hint)}`);
   return lines.map(escapeControls).join("\n");
+}
+
+/** `text` whose lines but the first are indented: a name in it must not look like another diagnostic. */
+function indented(text: string): string {
+  return text.replaceAll(/\r?\n(?! {2})/g, "\n    ");
 }
 
 /** More of a line than this is a wall of text, in which nobody finds the marker. */

@@ -1,10 +1,27 @@
-/** `text` with control characters other than line feed and tab written as `\u001b`, so that no input can steer a terminal. */
+/** What a terminal or a viewer acts upon: control characters other than line feed and tab, marks that change the direction of text, and what else ends a line. */
+const controls =
+  // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** What a build service takes for an order to itself: `::error …::` at the beginning of a line (GitHub), `##[…]` and `##vso[…]` (Azure), `##teamcity[…]`. */
+const orders = /^([ \t]*):(?=:[A-Za-z][\w-]*(?:[ \t][^\n]*?)?::)|#(?=#[A-Za-z]*\[)/gm;
+
+/** `text` with control characters other than line feed and tab written as `\u001b`, and likewise what a build service would obey, so that no input can steer a terminal or a build. What is JSON stays the same JSON. */
 export function escapeControls(text: string): string {
-  return text.replaceAll(
-    // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return text
+    .replaceAll(controls, escaped)
+    .replaceAll(orders, (found, blank: string | undefined) =>
+      found.startsWith("#") ? escaped("#") : `${blank ?? ""}${escaped(":")}`,
+    );
+}
+
+/** The name of a file, a rule or a scenario as it is printed: on one line, every character of it told from others. */
+export function escapeName(name: string): string {
+  return escapeControls(name.replaceAll(/[\n\t]/g, escaped));
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** `text` as it stands in the middle of a sentence: what begins with two capitals is a name, and stays. */

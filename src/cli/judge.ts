@@ -4,7 +4,7 @@ import { judgementReporters } from "../report/judgements.ts";
 import type { Judgement } from "../run/replay/judgement.ts";
 import { findTest } from "./commands/atomics/find-test.ts";
 import { styleOf, type ExitCode, type Io } from "./io.ts";
-import type { Outside } from "./options.ts";
+import { moduleOptions, type ModuleFlags, type Outside } from "./options.ts";
 import { requireSavable, saveScenario } from "./save-scenario.ts";
 import { writeFileWhole } from "./write-file.ts";
 
@@ -12,7 +12,7 @@ import { writeFileWhole } from "./write-file.ts";
 export const judgementNames: readonly string[] = judgementReporters.map(({ name }) => name);
 
 /** What judging a recording needs of the flags of a command. */
-export interface JudgeFlags {
+export interface JudgeFlags extends ModuleFlags {
   /** The project; absolute, or from the folder that the command runs in. */
   readonly root: string;
   readonly rule?: readonly string[];
@@ -42,7 +42,8 @@ export async function judge(recording: Recording, flags: JudgeFlags, io: Io): Pr
   if (saving !== undefined) requireSavable(saving, io);
   const root = resolve(io.cwd, flags.root);
   const guid = await guidOf(recording, root, flags);
-  const project = loadJudgingProject(root, {
+  const project = await loadJudgingProject(root, {
+    ...moduleOptions(flags, io),
     ...(flags.rule === undefined ? {} : { rules: flags.rule }),
     ...(guid === undefined ? {} : { guid }),
   });

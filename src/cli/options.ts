@@ -1,11 +1,14 @@
 import { Option } from "commander";
-import { suggestion } from "../base/text.ts";
+import type { ModuleOptions } from "../run/modules/module-options.ts";
+import { outputLines } from "../run/modules/output-lines.ts";
+import { escapeName, suggestion } from "../base/text.ts";
 import {
   formatInstant,
   parseInstant,
   ticksPerMillisecond,
   unixEpochTicks,
 } from "../schema/time.ts";
+import type { Io } from "./io.ts";
 import { badValue } from "./usage.ts";
 
 /** Reads `--now`: an ISO 8601 instant, given back as Kusto writes it. */
@@ -70,6 +73,31 @@ export function outsideOption(): Option {
   )
     .argParser(parseChoice("--outside", outsideChoices))
     .default("refuse");
+}
+
+/** The flag that every command has that reads scenarios of a project. */
+export interface ModuleFlags {
+  /** False: `--no-modules`. */
+  readonly modules?: boolean;
+}
+
+/** `--no-modules`: what a pull request brings must not run. */
+export function noModulesOption(): Option {
+  return new Option(
+    "--no-modules",
+    "reject scenarios and references in TypeScript instead of running them",
+  );
+}
+
+/** How modules of the project are run, and where what they write goes. */
+export function moduleOptions({ modules }: ModuleFlags, io: Pick<Io, "err">): ModuleOptions {
+  return {
+    ...(modules === false ? { modules: "refuse" } : {}),
+    onModuleOutput: (file, text) => {
+      const prefix = escapeName(file);
+      for (const line of outputLines(text)) io.err(`[${prefix}] ${line}\n`);
+    },
+  };
 }
 
 /** Gathers the values of a flag that may be given several times. */

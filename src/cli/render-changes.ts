@@ -1,4 +1,4 @@
-import { escapeControls } from "../base/text.ts";
+import { escapeControls, escapeName } from "../base/text.ts";
 import { plural } from "../report/layout.ts";
 import { createPaint, type Paint } from "../report/paint.ts";
 import type { UpdateNote } from "../run/update-notes.ts";
@@ -22,16 +22,13 @@ export function renderChanges(changes: readonly Change[], color: boolean): strin
 export function renderNotes(notes: readonly UpdateNote[], color: boolean): string {
   if (notes.length === 0) return "";
   const paint = createPaint(color);
-  const lines = notes.map(
-    ({ place, message }) => `  ${escapeControls(place)}  ${escapeControls(message)}`,
-  );
+  const lines = notes.map(({ place, message }) => `  ${escapeName(place)}  ${escapeName(message)}`);
   const title = paint.strong("left as it is, because it is for several scenarios:");
   return `\n${[title, ...lines].join("\n")}\n`;
 }
 
 function fileLines({ path, before, after }: Change, paint: Paint): readonly string[] {
-  const title = (what: string): string =>
-    `${paint.strong(escapeControls(path))} ${paint.dim(what)}`;
+  const title = (what: string): string => `${paint.strong(escapeName(path))} ${paint.dim(what)}`;
   if (after === null) return [title("(removed)")];
   const heading = title(before === null ? "(new)" : "(changed)");
   const edits = diffLines(linesOf(before ?? ""), linesOf(after));

@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { escapeName } from "../base/text.ts";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import type { Recording } from "../recording/recording.ts";
 import { plural } from "../report/layout.ts";
@@ -50,7 +51,8 @@ export async function saveScenario(
   writeFileWhole(path, yaml);
   const beside = files.size === 0 ? "" : `, and ${plural(files.size, "file")} of rows beside it`;
   // Not on `out`: a report for machines may stand there.
-  io.err(`saved ${relative(io.cwd, path)}${beside}; read it before it is shared\n`);
+  const name = escapeName(relative(io.cwd, path));
+  io.err(`saved ${name}${beside}; read it before it is shared\n`);
 }
 
 /** Where the rows of a scenario are that its timeline does not tell. */

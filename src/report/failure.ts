@@ -1,4 +1,4 @@
-import { escapeControls } from "../base/text.ts";
+import { escapeControls, escapeName } from "../base/text.ts";
 import type { Finding } from "../expect/types.ts";
 import type { CheckResult, RunResult } from "../run/types.ts";
 import { oneLine, pad, plural } from "./layout.ts";
@@ -18,12 +18,12 @@ export function renderFailure(check: CheckResult, context: FailureContext): read
   const { paint } = context;
   const label = (name: string, text: string): string => `   ${paint.dim(pad(name, 11))}  ${text}`;
   return [
-    ` ${paint.failBadge(" FAIL ")} ${oneLine(check.rule)} ${paint.dim("›")} ${oneLine(check.scenario)}`,
+    ` ${paint.failBadge(" FAIL ")} ${escapeName(check.rule)} ${paint.dim("›")} ${escapeName(check.scenario)}`,
     ...check.findings.flatMap((finding) => findingLines(finding, context)),
     label("verdict", verdictText(check, paint)),
     label("output", outputText(check)),
     ...(check.known === null ? [] : [label("known", oneLine(check.known))]),
-    label("expectation", oneLine(expectationPlace(check))),
+    label("expectation", escapeName(expectationPlace(check))),
     label("replay", replayCommand(check, context.result)),
   ];
 }
@@ -60,7 +60,7 @@ function outputText(check: CheckResult): string {
   const count = plural(check.rows.length, "row");
   return check.events.length === 0
     ? count
-    : `${count} from ${check.events.map((event) => oneLine(event)).join(", ")}`;
+    : `${count} from ${check.events.map((event) => escapeName(event)).join(", ")}`;
 }
 
 /** The command that runs one check alone, with the same clock and seed. */

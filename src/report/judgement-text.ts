@@ -1,3 +1,4 @@
+import { escapeName } from "../base/text.ts";
 import type {
   Demand,
   FlaggedEvent,
@@ -37,7 +38,7 @@ export const judgementText: JudgementReporter = {
 function headLines({ recording, tables, now }: Judgement, paint: Paint): readonly string[] {
   const { source, device, started, ended } = recording;
   const rows = Object.entries(tables).map(
-    ([table, count]) => `${oneLine(table)} ${plural(count, "row")}`,
+    ([table, count]) => `${escapeName(table)} ${plural(count, "row")}`,
   );
   const times = started === null || ended === null ? "no times" : `${started} to ${ended}`;
   const line = (label: string, text: string): string => ` ${paint.dim(pad(label, 9))}  ${text}`;
@@ -56,7 +57,7 @@ function ruleLines(
   style: ReportStyle,
   paint: Paint,
 ): readonly string[] {
-  const width = longest(rules.map(({ rule }) => oneLine(rule)));
+  const width = longest(rules.map(({ rule }) => escapeName(rule)));
   return rules.flatMap((rule) => {
     const { fired, rows, events, afterMs } = rule;
     const facts = [
@@ -67,7 +68,7 @@ function ruleLines(
     const did = fired ? paint.warn("fired ") : "silent";
     const more = events.length - mostEvents;
     return [
-      ` ${paint.strong(pad(oneLine(rule.rule), width))}  ${did}  ${facts.join(", ")}`,
+      ` ${paint.strong(pad(escapeName(rule.rule), width))}  ${did}  ${facts.join(", ")}`,
       ...events.slice(0, mostEvents).map((event) => `   ${eventLine(event, style.width - 3)}`),
       ...(more > 0 ? [paint.dim(`   … and ${more} more; \`--reporter json\` has all`)] : []),
     ];
@@ -102,7 +103,7 @@ function testLines(test: JudgedTest, paint: Paint): readonly string[] {
         ]),
     ...demands.map(({ rule, must, did, holds }) => {
       const demand = must === "fire" ? "must fire" : "must stay silent";
-      return `   ${sign(holds)} ${oneLine(rule)} ${demand}${holds ? "" : `, and ${reactions[did]}`}`;
+      return `   ${sign(holds)} ${escapeName(rule)} ${demand}${holds ? "" : `, and ${reactions[did]}`}`;
     }),
     ...(demands.length === 0 ? [paint.dim("   none of its rules was evaluated")] : []),
   ];

@@ -1,3 +1,4 @@
+import { escapeName } from "../base/text.ts";
 import type { MetamorphicFailure, RunResult } from "../run/types.ts";
 import { replayCommand } from "./failure.ts";
 import { oneLine } from "./layout.ts";
@@ -25,7 +26,7 @@ export function metamorphicFailures(
       ...(scenario === null ? [] : [scenario]),
       transformation,
     ]
-      .map(oneLine)
+      .map(escapeName)
       .join(` ${paint.dim("›")} `)}`,
     `   ${paint.bad("✗")} ${oneLine(message)}`,
     ...(scenario === null

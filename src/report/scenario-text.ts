@@ -1,3 +1,4 @@
+import { escapeName } from "../base/text.ts";
 import type { ScenarioEvent } from "../scenario/types.ts";
 import { bundledCatalog } from "../schema/tables.ts";
 import type { Row, Value } from "../schema/types.ts";
@@ -32,7 +33,7 @@ function headLines(scenario: ShownScenario, paint: Paint): readonly string[] {
   const verdict = truth === "malicious" ? paint.bad(truth) : paint.good(truth);
   const facts = [verdict, ...(technique === undefined ? [] : [oneLine(technique)])];
   return [
-    `${paint.strong(oneLine(id))}  ${facts.join("  ")}  ${plural(events.length, "event")}`,
+    `${paint.strong(escapeName(id))}  ${facts.join("  ")}  ${plural(events.length, "event")}`,
     oneLine(title),
     ...(description === undefined ? [] : [paint.dim(oneLine(description))]),
   ];
@@ -69,7 +70,7 @@ function processText({ fileName, pid, start }: ProcessNode): string {
   const { row, id } = start;
   const account = oneLine(plain(row["AccountName"] ?? ""));
   const command = oneLine(plain(row["ProcessCommandLine"] ?? ""));
-  return `${name}  ${clockTime(row)}  [${oneLine(id)}]  ${account}  ${command}`;
+  return `${name}  ${clockTime(row)}  [${escapeName(id)}]  ${account}  ${command}`;
 }
 
 /** What an event is about: the first of these columns that its row has. */
@@ -90,7 +91,7 @@ export function eventText({ id, table, row }: ScenarioEvent): string {
   const column = objectColumns.find((name) => (row[name] ?? "") !== "");
   const about = column === undefined ? "" : plain(row[column] ?? "");
   const port = column === "RemoteUrl" || column === "RemoteIP" ? portText(row) : "";
-  return `· ${clockTime(row)}  [${oneLine(id)}]  ${oneLine(action)}  ${oneLine(about)}${port}`;
+  return `· ${clockTime(row)}  [${escapeName(id)}]  ${oneLine(action)}  ${oneLine(about)}${port}`;
 }
 
 function portText(row: Row): string {
@@ -113,7 +114,7 @@ function tableSections(
   return tables.map((table) => {
     const own = events.filter((event) => event.table === table);
     return [
-      `${paint.strong(oneLine(table))}  ${plural(own.length, "row")}`,
+      `${paint.strong(escapeName(table))}  ${plural(own.length, "row")}`,
       ...own.flatMap((event) => rowLines(event, style, paint)),
     ];
   });
@@ -131,7 +132,7 @@ function rowLines(
   const columns = (schema ?? Object.keys(row)).filter((name) => (row[name] ?? "") !== "");
   const width = longest(columns);
   return [
-    ` ${paint.warn(oneLine(id))}`,
+    ` ${paint.warn(escapeName(id))}`,
     ...columns.map((name) => {
       const value = cut(oneLine(plain(row[name] ?? null)), style.width - width - 6);
       return `   ${paint.dim(pad(name, width))}  ${value}`;

@@ -1,3 +1,4 @@
+import { escapeName } from "../base/text.ts";
 import type { Verdict } from "../expect/types.ts";
 import { summarize } from "../run/summary.ts";
 import type { CheckResult, RunResult, RunSummary } from "../run/types.ts";
@@ -44,13 +45,13 @@ function ruleLines(
   paint: Paint,
 ): readonly string[] {
   const rules = [...groupByRule(checks)];
-  const width = longest(rules.map(([name]) => oneLine(name)));
+  const width = longest(rules.map(([name]) => escapeName(name)));
   return rules.flatMap(([name, own]) => {
     const failed = own.filter((check) => check.status === "failed");
     const summary = summarize(own);
     const sign = failed.length === 0 ? paint.good("✓") : paint.bad("✗");
     const line = [
-      ` ${sign} ${pad(oneLine(name), width)}`,
+      ` ${sign} ${pad(escapeName(name), width)}`,
       pad(plural(own.length, "scenario"), 12),
       countsText(summary),
       ...(summary.known === 0 ? [] : [paint.dim(`${summary.known} known`)]),
@@ -60,7 +61,7 @@ function ruleLines(
       ...caseFiles(own).map((file) => caseFileLine(file, paint)),
       ...failed.map((check) => {
         const first = check.findings[0]?.message ?? "failed";
-        return `   ${paint.bad("✗")} ${cut(`${oneLine(check.scenario)}  ${oneLine(first)}`, style.width - 5)}`;
+        return `   ${paint.bad("✗")} ${cut(`${escapeName(check.scenario)}  ${oneLine(first)}`, style.width - 5)}`;
       }),
     ];
   });
@@ -70,7 +71,7 @@ function ruleLines(
 function caseFileLine({ file, checks }: CaseFile, paint: Paint): string {
   const summary = summarize(checks);
   return [
-    `   ${summary.failed === 0 ? paint.good("✓") : paint.bad("✗")} ${oneLine(file)}`,
+    `   ${summary.failed === 0 ? paint.good("✓") : paint.bad("✗")} ${escapeName(file)}`,
     plural(checks.length, "case"),
     countsText(summary),
     ...(summary.known === 0 ? [] : [paint.dim(`${summary.known} known`)]),
@@ -100,10 +101,10 @@ function knownLines(
   return [
     ` ${paint.strong("Known")}  accepted false verdicts; each must keep happening`,
     ...[...groupByRule(known)].flatMap(([rule, own]) => [
-      `   ${oneLine(rule)}`,
+      `   ${escapeName(rule)}`,
       ...groupCases(own).map((group) => {
         const verdict = shortVerdicts[group.check.verdict];
-        const text = `${oneLine(nameOf(group))}  ${oneLine(group.check.known ?? "")}`;
+        const text = `${escapeName(nameOf(group))}  ${oneLine(group.check.known ?? "")}`;
         return `     ${paint.warn(verdict)} ${cut(text, style.width - 8)}`;
       }),
     ]),

@@ -5,6 +5,7 @@ import type { SidecarEntry } from "../atomic/sidecar.ts";
 import type { AtomicTechnique } from "../atomic/types.ts";
 import { InputError } from "../base/diagnostic.ts";
 import { listFiles, readSource } from "./files.ts";
+import type { ModuleOptions } from "./modules/module-options.ts";
 import { createProblems } from "./problems.ts";
 import { readSidecars } from "./sidecars.ts";
 
@@ -46,10 +47,13 @@ export function readTechnique(root: string, file: string): AtomicTechnique {
 }
 
 /** The atomic tests of the project in `root` with their sidecars, checked against its rules, scenarios and expectations. Throws an `InputError` of all that is wrong. */
-export function loadAtomics(root: string): ProjectAtomics {
+export async function loadAtomics(
+  root: string,
+  modules: ModuleOptions = {},
+): Promise<ProjectAtomics> {
   const techniques = loadTechniques(root);
   const problems = createProblems();
-  const entries = readSidecars(root, techniques, problems);
+  const entries = await readSidecars(root, techniques, { problems, modules });
   problems.throwIfAny();
   return { techniques, entries };
 }

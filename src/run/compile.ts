@@ -29,7 +29,8 @@ export async function compileRule(
 ): Promise<CompiledRule> {
   const file =
     cacheDir === undefined || !isBuilt ? undefined : join(cacheDir, `${cacheKey(rule, key)}.json`);
-  const cached = file === undefined ? undefined : readKept<Program>(file);
+  const cached =
+    file === undefined || cacheDir === undefined ? undefined : readKept<Program>(cacheDir, file);
   if (cached !== undefined) return compiled(cached, rule, environment);
   const { compileQuery } = await import("../engine/compile.ts");
   const program = compileQuery(rule.kql, environment.catalog, environment);

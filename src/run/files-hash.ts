@@ -24,7 +24,7 @@ export function hashOfFiles(root: string, folders: readonly string[]): string | 
 }
 
 /** The time zone that modules of a project see, by its name and offsets in winter and in summer: `Intl` would cost 10 ms. */
-function timeZone(): string {
+export function timeZone(): string {
   return [0, 6].map((month) => String(new Date(2025, month))).join();
 }
 

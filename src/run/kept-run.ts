@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { configFile } from "./config-file.ts";
 import { hashOf, hashOfFiles } from "./files-hash.ts";
 import { listFiles } from "./files.ts";
 import { isBuilt, isPlain, readKept, writeKept } from "./kept.ts";
@@ -42,20 +43,28 @@ export async function runUnlessKept(
   const startedMs = performance.now();
   const since = (): number => Math.round(performance.now() - startedMs);
   const place = keeps ? placeOf(options) : undefined;
-  const inputs = place === undefined ? undefined : hashOfFiles(options.root, folders);
+  const inputs = place === undefined ? undefined : hashOfInputs(options.root);
   if (place !== undefined && inputs !== undefined) {
-    const kept = readKept<KeptRun>(place);
+    const kept = readKept<KeptRun>(cacheDir(options.root), place);
     if (kept?.inputs === inputs) return { ...kept.result, durationMs: since(), kept: true };
   }
   const { project, ...found } = await runFolder(options, keeps);
   const result = { ...found.result, durationMs: since() };
   if (place !== undefined && inputs !== undefined && mayBeKept(project, result)) {
     // A file that was written in the meantime belongs to this run or to the next: nobody knows.
-    if (hashOfFiles(options.root, folders) === inputs) {
+    if (hashOfInputs(options.root) === inputs) {
       writeKept(cacheDir(options.root), place, { inputs, result } satisfies KeptRun);
     }
   }
   return result;
+}
+
+/** A hash of all that a run is made from but its options; undefined where that cannot be known. */
+function hashOfInputs(root: string): string | undefined {
+  const files = hashOfFiles(root, folders);
+  const settings = join(root, configFile);
+  if (files === undefined || !existsSync(settings)) return files;
+  return hashOf(`${files}\0${readFileSync(settings, "utf8")}`);
 }
 
 /** The run itself. Its modules are loaded here: a run that is told again needs none of them. */
@@ -70,7 +79,7 @@ async function runFolder(
   try {
     const { loadProject } = await import("./project.ts");
     const { runProject } = await import("./suite.ts");
-    const project = loadProject(root, options, options);
+    const project = await loadProject(root, options, options);
     await compiling;
     return { project, result: await runProject(project, options, thread) };
   } finally {

@@ -37,7 +37,7 @@ type KeptScenario = Omit<Scenario, "events" | "source" | "now"> & {
  */
 export function keptScenarios(given: Keepable, cacheDir: string): ScenarioSet {
   const place = join(cacheDir, "events", `${hashOf([given.id, given.source.file])}.json`);
-  const kept = readKept<KeptFile>(place);
+  const kept = readKept<KeptFile>(cacheDir, place);
   const isSame =
     kept?.tables === hashOfTables(given.project) &&
     kept.files.every(([path, hash]) => hashOfFile(path, given) === hash);

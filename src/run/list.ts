@@ -1,5 +1,6 @@
 import { fileIdOf } from "../scenario/expand/case-name.ts";
 import { discover } from "./discovery.ts";
+import type { ModuleOptions } from "./modules/module-options.ts";
 import { indexScenarios } from "./scenario-index.ts";
 import { createSelector } from "./selection.ts";
 
@@ -17,9 +18,14 @@ export interface ListedFile {
 }
 
 /** The rules and scenarios of the project in `root` whose names have one of `filters` in them; all where there is none. No rule is read, and of the scenarios only those files that may have cases. */
-export function listProject(root: string, filters: readonly string[]): Listing {
+export async function listProject(
+  root: string,
+  filters: readonly string[],
+  options: ModuleOptions = {},
+): Promise<Listing> {
   const discovery = discover(root);
-  const { ids } = indexScenarios(root, discovery.scenarios);
+  const wanted = (): boolean => false;
+  const { ids } = await indexScenarios(root, discovery.scenarios, { ...options, wanted });
   const selector = createSelector({ filters });
   const cases = new Map<string, string[]>();
   for (const id of ids.filter((one) => selector.selects("", one))) {

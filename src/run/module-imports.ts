@@ -14,8 +14,13 @@ const processKey = /([{,]\s*["']?)process(["']?\s*\??:)/g;
 /** `Date` where it is given a time: the clock is what it gives without one. */
 const datesGiven = /\bDate\.(?:parse|UTC)\b|\bnew\s+Date\s*\(\s*(?=[^\s)])/g;
 
-/** What a module is imported from: `import … from "x"`, `export … from "x"`, `import "x"`. */
-const importedFrom = /\b(?:from|import)(?:\s|\/\*[^]*?\*\/|\/\/.*)*(["'])(.*?)\1/g;
+/** What a module is imported from: `import … from "x"`, `export … from "x"`, `import "x"`. A comment has one end only, or a module could make this take for ever. */
+const importedFrom = /\b(?:from|import)(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/.*\n)*(["'])(.*?)\1/g;
+
+/** The names that the module `text` imports from, read as words and not as code. */
+export function importedNames(text: string): readonly string[] {
+  return Array.from(text.matchAll(importedFrom), ([, , name = ""]) => name);
+}
 
 /** Whether `file` is code that a module of a project may be made of. */
 export function isModule(file: string): boolean {
@@ -32,7 +37,7 @@ export function isSelfContained(
 ): boolean {
   const words = text.replace(commentLines, "").replace(processKey, "$1$2").replace(datesGiven, "");
   if (reachesOut.test(words) || /\bDate\b/.test(words)) return false;
-  return Array.from(text.matchAll(importedFrom), ([, , name = ""]) => name).every(
+  return importedNames(text).every(
     (name) =>
       name === "kqltest" ||
       (/^\.{1,2}\//.test(name) && isInside(posix.join(posix.dirname(file), name))),

@@ -5,6 +5,8 @@ export interface Problems {
   readonly list: Diagnostic[];
   /** What `read` gives; undefined where it throws an `InputError`, whose diagnostics are kept. */
   collect<T>(read: () => T): T | undefined;
+  /** The same for what is not there at once. */
+  collectAsync<T>(read: () => Promise<T>): Promise<T | undefined>;
   /** Throws one `InputError` of all that was kept. */
   throwIfAny(): void;
 }
@@ -17,6 +19,14 @@ export function createProblems(): Problems {
     collect: (read) => {
       try {
         return read();
+      } catch (error) {
+        keep(list, error);
+        return undefined;
+      }
+    },
+    collectAsync: async (read) => {
+      try {
+        return await read();
       } catch (error) {
         keep(list, error);
         return undefined;

@@ -12,6 +12,7 @@ import { findExpectations, missingProblem, type Wanted } from "./expectations.ts
 import { fileProblem, readSource } from "./files.ts";
 import { loadInputs } from "./inputs.ts";
 import { indexScenarios, type IndexOptions, type ScenarioIndex } from "./scenario-index.ts";
+import type { ModuleOptions } from "./modules/module-options.ts";
 import { createProblems } from "./problems.ts";
 import { createSelector, type Selection, type Selector } from "./selection.ts";
 
@@ -29,7 +30,7 @@ export interface Project extends Inputs {
   readonly stale?: readonly Source[];
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends ModuleOptions {
   /** Load even where expectations are missing or left over, for `planUpdate` to mend. */
   readonly update?: boolean;
   /** False: compile scenarios in TypeScript again, and keep nothing for the next run. */
@@ -37,18 +38,21 @@ export interface LoadOptions {
 }
 
 /** The part of the project in `folder` that `selection` means. Throws one `InputError` of all that is wrong with it. */
-export function loadProject(
+export async function loadProject(
   folder: string,
   selection: Selection = {},
   options: LoadOptions = {},
-): Project {
+): Promise<Project> {
   const root = resolve(folder);
   const discovery = discover(root);
-  const index = indexScenarios(root, discovery.scenarios, cacheOf(root, options));
   const selector = createSelector(selection);
+  const ruleNames = [...discovery.rules.keys()];
+  const index = await indexScenarios(root, discovery.scenarios, {
+    ...indexOptions(root, options),
+    wanted: (id) => ruleNames.some((name) => selector.selects(name, id)),
+  });
   requireChecks(discovery, index, selector);
   const problems = createProblems();
-  const ruleNames = [...discovery.rules.keys()];
   const rules = ruleNames
     .filter((name) => index.ids.some((id) => selector.selects(name, id)))
     .map((name) => problems.collect(() => loadRule(root, discovery, name)));
@@ -89,8 +93,12 @@ export function loadProject(
   };
 }
 
-function cacheOf(root: string, { cache }: LoadOptions): IndexOptions {
-  return cache === false ? {} : { cacheDir: join(root, ".kqltest/cache") };
+function indexOptions(root: string, { cache, modules, onModuleOutput }: LoadOptions): IndexOptions {
+  return {
+    ...(modules === undefined ? {} : { modules }),
+    ...(onModuleOutput === undefined ? {} : { onModuleOutput }),
+    ...(cache === false ? {} : { cacheDir: join(root, ".kqltest/cache") }),
+  };
 }
 
 /** Whether every scenario is meant. */

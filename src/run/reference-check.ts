@@ -3,27 +3,35 @@ import type { BatchScenario } from "../engine/batch.ts";
 import type { Rule } from "../kql/rule.ts";
 import type { Column, Row, Tables } from "../schema/types.ts";
 import { createRowKey } from "./row-key.ts";
-import { loadReference, runReference } from "./reference.ts";
+import type { ModuleSettings } from "./modules/module-options.ts";
+import { referenceRows } from "./reference.ts";
 import type { CheckResult, ReferenceResult } from "./types.ts";
 
-/** Where the rows of a rule are not those of its reference; empty where they agree everywhere, and for a rule without one. */
-export async function compareWithReference(
+/** The rows of `rule`'s reference for each of `scenarios`; undefined for a rule without one. Throws an `InputError` about the reference's file. */
+export async function expectedRows(
+  rule: Rule,
+  run: { readonly scenarios: readonly BatchScenario[]; readonly now: string },
+  settings: ModuleSettings,
+): Promise<readonly (readonly Row[])[] | undefined> {
+  if (rule.reference === undefined) return undefined;
+  const file = `${dirname(rule.file)}/${basename(rule.reference)}`;
+  const scenarios = run.scenarios.map(tablesOf);
+  const module = { path: rule.reference, file, rule: rule.name };
+  return referenceRows(module, { scenarios, now: run.now }, settings);
+}
+
+/** Where the rows of a rule are not those `expected` by its reference; empty where they agree everywhere. */
+export function compareWithReference(
   rule: Rule,
   results: readonly CheckResult[],
-  run: {
-    readonly scenarios: readonly BatchScenario[];
+  reference: {
+    readonly expected: readonly (readonly Row[])[];
     readonly columns: readonly Column[];
-    readonly now: string;
-    readonly cacheDir?: string;
   },
-): Promise<readonly ReferenceResult[]> {
-  if (rule.reference === undefined) return [];
-  const file = `${dirname(rule.file)}/${basename(rule.reference)}`;
-  const reference = await loadReference(rule.reference, file, run);
-  const keyOf = createRowKey(run.columns);
+): readonly ReferenceResult[] {
+  const keyOf = createRowKey(reference.columns);
   return results.flatMap(({ scenario, rows }, index): readonly ReferenceResult[] => {
-    const tables = tablesOf(run.scenarios[index]);
-    const expected = runReference(reference, file, { tables, now: run.now });
+    const expected = reference.expected[index] ?? [];
     if (rows.length === 0 && expected.length === 0) return [];
     const difference = bagDifference(
       rows.map(({ row }) => row),
@@ -37,9 +45,9 @@ export async function compareWithReference(
   });
 }
 
-function tablesOf(scenario: BatchScenario | undefined): Tables {
+function tablesOf(scenario: BatchScenario): Tables {
   const tables: Record<string, Row[]> = {};
-  for (const { table, row } of scenario?.events ?? []) (tables[table] ??= []).push(row);
+  for (const { table, row } of scenario.events) (tables[table] ??= []).push(row);
   return tables;
 }
 

@@ -9,10 +9,10 @@ import { readScenarios, type ScenarioSet } from "../scenario/read.ts";
 import type { Scenario, Surroundings } from "../scenario/types.ts";
 import type { Catalog } from "../schema/tables.ts";
 import { isFileInside, listFiles, readSource } from "./files.ts";
-import { loadGenerator } from "./generators.ts";
 import { loadTables } from "./inputs.ts";
 import { isBuilt } from "./kept.ts";
 import { keptScenarios, type Keepable } from "./kept-scenarios.ts";
+import { makeModules, type MakeOptions } from "./modules/make-modules.ts";
 
 /** The scenarios of a project by name. Files are read once, and only those that may hold several, until one of theirs is asked for. */
 export interface ScenarioIndex {
@@ -28,29 +28,33 @@ export interface ScenarioIndex {
   otherFiles(): readonly string[];
 }
 
-export interface IndexOptions {
-  /** Where compiled TypeScript, and scenarios of files that do not change, are kept between runs; nothing is kept where it is absent. */
-  readonly cacheDir?: string;
-}
+/** Where something is kept between runs, and which scenarios of modules may be loaded. */
+export type IndexOptions = MakeOptions;
 
-/** The scenarios in `files`, by id. One whose cases cannot be told counts as a single scenario, and loading it says why. */
-export function indexScenarios(
+/** The scenarios in `files`, by id. Modules run here, in processes of their own. A file whose cases cannot be told counts as a single scenario, and loading it says why. */
+export async function indexScenarios(
   root: string,
   files: ReadonlyMap<string, string>,
   options: IndexOptions = {},
-): ScenarioIndex {
+): Promise<ScenarioIndex> {
+  const running = makeModules(root, files, options);
   const others = projectFiles(root);
   const project = surroundings(root, others.read);
   const sets = new Map<string, ScenarioSet>();
+  let modules: Awaited<typeof running> = new Map();
   const open = (id: string): ScenarioSet => {
     const file = files.get(id);
     const known = sets.get(id);
     if (known !== undefined || file === undefined) return known ?? noScenarios;
-    const set = openSet(root, { id, source: readSource(root, file), project }, options);
+    const given = { id, source: readSource(root, file), project };
+    const set = modules.get(id)?.(given) ?? openSet(given, options);
     sets.set(id, set);
     return set;
   };
   const namesIn = (id: string): readonly CaseName[] => attempt(() => open(id).cases) ?? [{ id }];
+  // While modules run elsewhere, the other files that may hold several scenarios are read.
+  for (const [id, file] of files) if (!file.endsWith(".ts")) attempt(() => open(id));
+  modules = await running;
   const fileOf = (id: string): string => (files.has(id) ? id : fileIdOf(id));
   let ids: readonly string[] | undefined;
   return {
@@ -72,25 +76,15 @@ const noScenarios: ScenarioSet = {
   },
 };
 
-/** The scenarios of one file. One that surely describes a single scenario is not parsed before that is asked for. */
-function openSet(
-  root: string,
-  given: Omit<Keepable, "open">,
-  { cacheDir }: IndexOptions,
-): ScenarioSet {
+/** The scenarios of one YAML file. One that surely describes a single scenario is not parsed before that is asked for. */
+function openSet(given: Omit<Keepable, "open">, { cacheDir }: IndexOptions): ScenarioSet {
   const { id, source } = given;
   const set = (): ScenarioSet => {
-    // What else its modules import is not known, so a change of it would not be seen.
-    if (source.file.endsWith(".ts")) {
-      const cache = cacheDir === undefined ? {} : { cacheDir };
-      return loadGenerator(root, given, cache);
-    }
     if (cacheDir === undefined || !isBuilt) return readScenarios(source, id, given.project);
     const open: Keepable["open"] = (project) => readScenarios(source, id, project);
     return keptScenarios({ ...given, open }, cacheDir);
   };
-  const several = source.file.endsWith(".ts") ? /defineScenarios/ : /matrix|vector/;
-  if (several.test(source.text)) return set();
+  if (/matrix|vector/.test(source.text)) return set();
   return {
     cases: [{ id }],
     read: () => {

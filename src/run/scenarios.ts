@@ -2,13 +2,14 @@ import { InputError } from "../base/diagnostic.ts";
 import { suggestion } from "../base/text.ts";
 import type { Scenario, ScenarioEvent } from "../scenario/types.ts";
 import { discover } from "./discovery.ts";
+import type { ModuleOptions } from "./modules/module-options.ts";
 import { readNow } from "./now.ts";
 import { createProblems } from "./problems.ts";
 import { indexScenarios } from "./scenario-index.ts";
 import { readRecordings } from "./recordings.ts";
 import { createSelector } from "./selection.ts";
 
-export interface ScenarioOptions {
+export interface ScenarioOptions extends ModuleOptions {
   /** The project's folder. */
   readonly root: string;
   /** Scenarios by a part of their id, with a `*`, or by the path of their file. Empty: all. */
@@ -30,7 +31,7 @@ export async function generateScenarios(
 ): Promise<readonly GeneratedScenario[]> {
   const { root, filters, seed } = options;
   const now = readNow(options.now);
-  const scenarios = loadScenarios(root, filters);
+  const scenarios = await loadScenarios(root, filters, options);
   const problems = createProblems();
   const recorded = await readRecordings(root, scenarios);
   const generated = scenarios.map((scenario) =>
@@ -44,9 +45,17 @@ export async function generateScenarios(
 }
 
 /** The scenarios that `filters` name, without their events. Throws like `generateScenarios`. */
-export function loadScenarios(root: string, filters: readonly string[]): readonly Scenario[] {
-  const index = indexScenarios(root, discover(root).scenarios);
+export async function loadScenarios(
+  root: string,
+  filters: readonly string[],
+  { modules, onModuleOutput }: ModuleOptions = {},
+): Promise<readonly Scenario[]> {
   const selector = createSelector({ filters });
+  const index = await indexScenarios(root, discover(root).scenarios, {
+    ...(modules === undefined ? {} : { modules }),
+    ...(onModuleOutput === undefined ? {} : { onModuleOutput }),
+    wanted: (id) => selector.selects("", id),
+  });
   const { ids } = index;
   const unmatched = filters.filter((filter) => !ids.some((id) => matches(filter, id)));
   if (unmatched.length > 0 || ids.length === 0) throw noScenario(unmatched, ids);

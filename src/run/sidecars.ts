@@ -8,8 +8,9 @@ import type { Scenario } from "../scenario/types.ts";
 import { discover, type Discovery } from "./discovery.ts";
 import { findExpectations } from "./expectations.ts";
 import { fileProblem, listFiles, readSource } from "./files.ts";
+import type { ModuleOptions } from "./modules/module-options.ts";
 import { createProblems, type Problems } from "./problems.ts";
-import { indexScenarios } from "./scenario-index.ts";
+import { indexScenarios, type IndexOptions } from "./scenario-index.ts";
 
 /** Whether `root` is a project, whose atomic tests have sidecars, and not a bare collection of them. */
 export function isProject(root: string): boolean {
@@ -17,15 +18,18 @@ export function isProject(root: string): boolean {
 }
 
 /** What the sidecars of `techniques` say, by GUID; what is wrong with them goes to `problems` (KT0820 to KT0827). */
-export function readSidecars(
+export async function readSidecars(
   root: string,
   techniques: readonly AtomicTechnique[],
-  problems: Problems,
-): ReadonlyMap<string, SidecarEntry> {
+  { problems, modules = {} }: { readonly problems: Problems; readonly modules?: ModuleOptions },
+): Promise<ReadonlyMap<string, SidecarEntry>> {
   const discovery = problems.collect(() => discover(root));
   if (discovery === undefined) return new Map();
-  const twins = openTwins(root, discovery, problems);
   const files = new Set(listFiles(root, "atomics"));
+  const twins = await openTwins(root, discovery, {
+    problems,
+    options: { ...modules, wanted: isNamed(root, techniques) },
+  });
   problems.list.push(...ownerless(files));
   const nameable = {
     rules: [...discovery.rules.keys()],
@@ -65,8 +69,23 @@ interface Twins {
   verdict(rule: string, id: string): string | undefined;
 }
 
-function openTwins(root: string, discovery: Discovery, problems: Problems): Twins {
-  const index = indexScenarios(root, discovery.scenarios);
+/** Whether a sidecar of `techniques` has a scenario with this id as a twin. */
+function isNamed(root: string, techniques: readonly AtomicTechnique[]): (id: string) => boolean {
+  // What is wrong with one is told where it is read for good.
+  const unread = createProblems();
+  const twins = techniques.flatMap((technique) => [
+    ...(unread.collect(() => readSidecarOf(root, technique))?.values() ?? []),
+  ]);
+  const ids = new Set(twins.map(({ scenario }) => scenario));
+  return (id) => ids.has(id);
+}
+
+async function openTwins(
+  root: string,
+  discovery: Discovery,
+  { problems, options }: { readonly problems: Problems; readonly options: IndexOptions },
+): Promise<Twins> {
+  const index = await indexScenarios(root, discovery.scenarios, options);
   const loaded = new Map<string, Scenario | undefined>();
   const load = (id: string): Scenario | undefined => {
     if (index.ids.includes(id) && !loaded.has(id)) {

@@ -13,16 +13,21 @@ import { declaredInputs, ruleEnvironments } from "./environments.ts";
 import { unknownNamesIn } from "./names.ts";
 import { readNow } from "./now.ts";
 import { createRetellings, type Retellings } from "./metamorphic/retellings.ts";
-import { createProblems, keep } from "./problems.ts";
+import {
+  moduleSettings,
+  type ModuleOptions,
+  type ModuleSettings,
+} from "./modules/module-options.ts";
+import { createProblems, keep, type Problems } from "./problems.ts";
 import { loadProject, type Project } from "./project.ts";
 import { readRecordings } from "./recordings.ts";
-import { compareWithReference } from "./reference-check.ts";
+import { compareWithReference, expectedRows } from "./reference-check.ts";
 import type { Selection } from "./selection.ts";
 import { summarize } from "./summary.ts";
 import type { RunThread } from "./thread.ts";
 import type { CheckResult, MetamorphicResult, ReferenceResult, RunResult } from "./types.ts";
 
-export interface RunOptions extends Selection {
+export interface RunOptions extends Selection, ModuleOptions {
   /** The project's folder; `.` where neither it nor `project` is given. */
   readonly root?: string;
   /** A project made in memory, or loaded before. */
@@ -54,7 +59,8 @@ export interface Progress {
 /** Runs rules against scenarios and judges what they did. Throws an `InputError` where the input is wrong; a rule that fails its expectations is a result. */
 export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const startedMs = performance.now();
-  const project = options.project ?? loadProject(resolve(options.root ?? "."), options, options);
+  const project =
+    options.project ?? (await loadProject(resolve(options.root ?? "."), options, options));
   const result = await runProject(project, options);
   return { ...result, durationMs: Math.round(performance.now() - startedMs) };
 }
@@ -89,9 +95,11 @@ export async function runProject(
   const metamorphic: MetamorphicResult[] = [];
   let checked = 0;
   const eventsOf = createEventLookup(events);
+  const modules = moduleSettings(project.root, options, cache.cacheDir);
+  const problems = createProblems();
   for (const planned of rules) {
     const { rule } = planned;
-    const result = await runRule(planned, { now, eventsOf, project, options, ...cache });
+    const result = await runRule(planned, { now, eventsOf, project, options, modules, problems });
     const kept = options.bail === true ? upToFailure(result) : result;
     done.push(kept);
     checked += kept.checks.length;
@@ -101,6 +109,8 @@ export async function runProject(
       metamorphic.push(await planned.retellings.result(kept.checks));
     }
   }
+  // A reference that cannot be run says nothing of the other rules, but the run is no success.
+  problems.throwIfAny();
   const checks = done.flatMap((result) => result.checks);
   return {
     summary: summarize(checks),
@@ -135,7 +145,9 @@ interface RuleRun {
   readonly eventsOf: EventLookup;
   readonly project: Project;
   readonly options: RunOptions;
-  readonly cacheDir?: string;
+  readonly modules: ModuleSettings;
+  /** What is wrong with references. */
+  readonly problems: Problems;
 }
 
 /** One rule over all its scenarios: at once, but for those that say themselves what now is. */
@@ -178,7 +190,7 @@ function withRetellings(
 
 async function runAt(
   { rule, checks: planned, program, columns, recompile }: RunnableRule,
-  { now, eventsOf, project, options, ...cache }: RuleRun,
+  { now, eventsOf, project, options, modules, problems }: RuleRun,
 ): Promise<RuleResult> {
   const scenarios = planned.map(({ scenario }): BatchScenario => ({
     id: scenario.id,
@@ -187,6 +199,10 @@ async function runAt(
   }));
   const { fixtures } = project;
   const { outside } = options;
+  // Its process works while the database does.
+  const reference = problems.collectAsync(() =>
+    expectedRows(rule, { scenarios, now: formatInstant(now) }, modules),
+  );
   const batch = await evaluateBatch(program, scenarios, {
     now,
     ...(fixtures === undefined ? {} : { fixtures }),
@@ -194,13 +210,9 @@ async function runAt(
     ...(recompile === undefined ? {} : { recompile }),
   });
   const checks = checkRule(rule, planned, { scenarios, batch });
-  const differences = await compareWithReference(rule, checks, {
-    scenarios,
-    columns,
-    now: formatInstant(now),
-    ...cache,
-  });
-  return { checks, differences };
+  const expected = await reference;
+  if (expected === undefined) return { checks, differences: [] };
+  return { checks, differences: compareWithReference(rule, checks, { expected, columns }) };
 }
 
 /** The events of a scenario as a product has them. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { cacheKey } from "./cache-key.ts";
 import { hashOfFiles } from "./files-hash.ts";
 import { readKept, writeKept } from "./kept.ts";
 import type { Compare, Retelling, Retold } from "./metamorphic/check.ts";
@@ -115,11 +116,13 @@ const folders = ["rules", "tables", "functions", "fixtures"];
 
 /** Has rules compiled, where that was not done for the same files before: Microsoft's parser takes a second to warm up, which is most of a first run. */
 async function compileOnce(order: CompileOrder, compile: () => Promise<Answer>): Promise<void> {
+  // Without a cache there is no way from that thread to this one.
+  if (cacheKey() === undefined) return;
   const files = hashOfFiles(order.root, folders);
   if (files === undefined) return;
   const mark = join(order.cacheDir, "compiled.json");
   const made = { files, outside: order.outside ?? "refuse" };
-  if (JSON.stringify(readKept(mark)) === JSON.stringify(made)) return;
+  if (JSON.stringify(readKept(order.cacheDir, mark)) === JSON.stringify(made)) return;
   const { error } = await compile();
   // An error is no matter here: whatever is missing afterwards, the run makes itself.
   if (error === undefined) writeKept(order.cacheDir, mark, made);

@@ -19,7 +19,8 @@ export interface Update {
 export async function runUpdate(options: RunOptions): Promise<Update> {
   const lenient = { ...options, bail: false, update: true };
   const project =
-    options.project ?? loadProject(resolve(options.root ?? "."), options, { update: true });
+    options.project ??
+    (await loadProject(resolve(options.root ?? "."), options, { ...options, update: true }));
   const result = await runSuite({ ...lenient, project });
   // `now` comes out of the run as an instant.
   const later = (parseInstant(result.now) ?? 0n) + 10n * ticksPerDay;

@@ -5,6 +5,7 @@ import type { AtomicTechnique } from "../atomic/types.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import { atomicFiles, readTechnique } from "./atomics.ts";
 import { fileProblem } from "./files.ts";
+import type { ModuleOptions } from "./modules/module-options.ts";
 import { createProblems } from "./problems.ts";
 import { isProject, readSidecars } from "./sidecars.ts";
 
@@ -20,7 +21,11 @@ export interface AtomicsValidation {
  * `root`. Where `root` is a project, those in its `atomics` must have sidecars. Throws an `InputError` (KT0811) where
  * there is nothing to check.
  */
-export function validateAtomics(root: string, paths: readonly string[]): AtomicsValidation {
+export async function validateAtomics(
+  root: string,
+  paths: readonly string[],
+  modules: ModuleOptions = {},
+): Promise<AtomicsValidation> {
   const files = [...new Set((paths.length === 0 ? ["atomics"] : paths).flatMap(filesIn(root)))];
   if (files.length === 0) {
     throw new InputError({
@@ -36,7 +41,7 @@ export function validateAtomics(root: string, paths: readonly string[]): Atomics
   problems.list.push(...guidsUsedElsewhere(root, files, techniques));
   if (isProject(root)) {
     const own = techniques.filter(({ source }) => source.file.startsWith("atomics/"));
-    if (own.length > 0) readSidecars(root, own, problems);
+    if (own.length > 0) await readSidecars(root, own, { problems, modules });
   }
   return { techniques, problems: problems.list };
 }

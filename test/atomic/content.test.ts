@@ -7,7 +7,7 @@ import { testLabel, type AtomicTest } from "../../src/atomic/types.ts";
 import { loadAtomics } from "../../src/run/atomics.ts";
 import { techniqueOf } from "./atomics.ts";
 
-const { techniques, entries } = loadAtomics(".");
+const { techniques, entries } = await loadAtomics(".");
 const tests = techniques.flatMap((technique) => technique.tests);
 const named = tests.map((test): [string, AtomicTest] => [testLabel(test), test]);
 

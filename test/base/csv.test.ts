@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseCsv, renderCsv } from "../../src/base/csv.ts";
+import { parseCsv, renderCsv, spreadsheetSafe } from "../../src/base/csv.ts";
 
 const cellsOf = (text: string): readonly (readonly string[])[] =>
   parseCsv({ file: "a.csv", text }).map((record) => record.cells);
@@ -55,4 +55,21 @@ test("what is written is read back", () => {
       expect(cellsOf(renderCsv(records))).toEqual(records);
     }),
   );
+});
+
+test.each([
+  ["=1+1", "'=1+1"],
+  ["+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"],
+  ["-2+3", "'-2+3"],
+  ["@SUM(A1)", "'@SUM(A1)"],
+  ["\t=1", "'\t=1"],
+  ["\r=1", "'\r=1"],
+  ["＝1", "'＝1"],
+  ["-5", "-5"],
+  ["+1.5e-3", "+1.5e-3"],
+  ["1.02:03:04", "1.02:03:04"],
+  ["a=b", "a=b"],
+  ["", ""],
+])("in a spreadsheet %j is %j", (cell, expected) => {
+  expect(spreadsheetSafe(cell)).toBe(expected);
 });

@@ -8,7 +8,7 @@ const programs = ["powershell.exe", "chrome.exe", "svchost.exe", "OneDrive.exe",
 
 /** The T1102 rule over 10,000 scenarios of 40 events in one call: one in two has a connection that the rule wants. */
 export async function batchBench() {
-  const { rules } = loadProject(".");
+  const { rules } = await loadProject(".");
   const scenarios = Array.from({ length: scenarioCount }, (_, index) => scenario(index));
   // Without the reference: it is the check of the rule, and not what is measured here.
   const project = {

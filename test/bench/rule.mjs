@@ -5,7 +5,7 @@ import { now, openEvents, rows } from "./events.mjs";
 /** The T1102 rule over a million events in either table, against the SQL that one would write for it by hand. */
 export async function ruleBench() {
   const events = await openEvents();
-  const [rule] = loadProject(".", { rules: ["T1102-web-service"] }).rules;
+  const [rule] = (await loadProject(".", { rules: ["T1102-web-service"] })).rules;
   const found = await against({ text: rule.kql, byHand, turns: 7 }, events);
   events.database.close();
   return [

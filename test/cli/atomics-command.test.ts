@@ -224,9 +224,9 @@ describe("in a project", () => {
     );
   });
 
-  test("tests and entries are loaded together", () => {
+  test("tests and entries are loaded together", async () => {
     const root = starterProject({ [file]: test1, "atomics/T1102/kqltest.yaml": entry });
-    const { techniques, entries } = loadAtomics(root);
+    const { techniques, entries } = await loadAtomics(root);
     expect(techniques.map(({ id }) => id)).toEqual(["T1102"]);
     expect(entries.get(guid)).toMatchObject({ marker: "marker", class: "malicious" });
   });

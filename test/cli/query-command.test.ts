@@ -30,6 +30,16 @@ test("no value steers a terminal; a pipe gets every byte", async () => {
   expect((await runCli(args)).out).toBe("x\r\na\u001b[31m\r\n");
 });
 
+test.each<[readonly string[], boolean, string]>([
+  [[], false, "=1+1,-2"],
+  [[], true, "'=1+1,-2"],
+  [["--csv-safe"], false, "'=1+1,-2"],
+  [["--no-csv-safe"], true, "=1+1,-2"],
+])("no formula for a spreadsheet: %j, on a terminal: %s", async (flags, isTty, row) => {
+  const args = ["query", "print x = '=1+1', y = -2", "--format", "csv", ...flags];
+  expect((await runCli(args, { isTty })).out.replaceAll("\r", "")).toBe(`x,y\n${row}\n`);
+});
+
 test("a query from the standard input, and from a file", async () => {
   const cwd = tempFolder({ "hunt.kql": "print x = 1 + 1" });
   const options = ["--format", "csv"];

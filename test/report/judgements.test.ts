@@ -9,23 +9,26 @@ const plain = { color: false, width: 100 };
 
 const samples: Readonly<Record<string, () => Promise<Judgement>>> = {
   // The rule and the twin of this repository, and what curl did in a container.
-  "replay-strace": () => {
+  "replay-strace": async () => {
     const guid = "2a01afc7-0881-47a1-8f6f-f12d97a572fd";
     const run = { technique: "T1102", number: 2, guid, name: "curl fetches a paste" };
     const marked = { ...run, inputs: { marker: "run-7" }, marker: "run-7" };
     const recording = straceRecording({ atomic: marked });
     // Every process more is a row more for each connection.
     const tables = Object.entries(recording.tables).map(([name, rows]) => [name, rows.slice(0, 2)]);
-    const own = loadJudgingProject(".", { guid });
+    const own = await loadJudgingProject(".", { guid });
     return judgeRecording(own, { ...recording, tables: Object.fromEntries(tables) });
   },
-  "replay-sysmon": () => {
+  "replay-sysmon": async () => {
     const silent = testProject("mustNotFire: [encoded-powershell]");
     const hostile = sysmonRecording({ device: "pc\u001b[31m1" });
-    return judgeRecording(loadJudgingProject(silent, { guid: atomic.guid }), hostile);
+    return judgeRecording(await loadJudgingProject(silent, { guid: atomic.guid }), hostile);
   },
-  "replay-nothing": () =>
-    judgeRecording(loadJudgingProject(testProject(), {}), { ...sysmonRecording(), tables: {} }),
+  "replay-nothing": async () =>
+    judgeRecording(await loadJudgingProject(testProject(), {}), {
+      ...sysmonRecording(),
+      tables: {},
+    }),
 };
 
 const endings: Readonly<Record<string, string>> = { text: "txt", json: "json" };

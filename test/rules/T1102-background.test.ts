@@ -21,7 +21,7 @@ function officeDay(): Readonly<Record<string, readonly Row[]>> {
 }
 
 test("T1102 as published fires on an ordinary day: each connection to a service, times each start of the device", async () => {
-  const [rule] = loadProject(".", { rules: ["T1102-web-service"] }).rules;
+  const [rule] = (await loadProject(".", { rules: ["T1102-web-service"] })).rules;
   const engine = await openEngine({ now: "2025-01-14T00:00:00Z" });
   try {
     await engine.load(officeDay());

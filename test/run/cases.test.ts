@@ -50,9 +50,9 @@ const files: Readonly<Record<string, string>> = {
   "expected/curl/T1105/quiet.yaml": "verdict: true-negative\n",
 };
 
-function mistakes(changes: Readonly<Record<string, string>>): string {
+async function mistakes(changes: Readonly<Record<string, string>>): Promise<string> {
   try {
-    loadProject(tempFolder({ ...files, ...changes }));
+    await loadProject(tempFolder({ ...files, ...changes }));
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
@@ -162,14 +162,14 @@ test.each<[string, string, Readonly<Record<string, string>>]>([
       ),
     },
   ],
-])("%s is a mistake", (_, message, changes) => {
-  expect(mistakes(changes)).toContain(message);
+])("%s is a mistake", async (_, message, changes) => {
+  expect(await mistakes(changes)).toContain(message);
 });
 
-test("files whose names begin with `_` are parts, and no scenarios", () => {
+test("files whose names begin with `_` are parts, and no scenarios", async () => {
   const part = { "scenarios/T1105/_part.yaml": "timeline:\n  - process: cmd.exe\n" };
   const quiet = { "scenarios/T1105/quiet.yaml": `${plain("", "benign")}include: [_part.yaml]\n` };
-  const project = loadProject(tempFolder({ ...files, ...part, ...quiet }));
+  const project = await loadProject(tempFolder({ ...files, ...part, ...quiet }));
   expect(project.scenarios.map(({ id }) => id)).not.toContain("T1105/_part");
   expect(project.scenarios[0]?.events({ now: 0n })).toHaveLength(2);
 });
@@ -227,16 +227,15 @@ describe("an expectation for a folder", () => {
     expect(deep).toEqual(["T1105/deep/cmd", "false-positive", "failed", false]);
   });
 
-  test("that is left for nothing is a mistake, unless only some scenarios are run", () => {
+  test("that is left for nothing is a mistake, unless only some scenarios are run", async () => {
     const changes = {
       "expected/cmd.yaml":
         "cases:\n  - verdict: true-negative\n  - when: { truth: malicious, scenario: T9* }\n    verdict: true-positive\n",
     };
-    expect(mistakes({ ...more, ...changes })).toContain("expected/cmd.yaml:3:5 KT0607");
+    expect(await mistakes({ ...more, ...changes })).toContain("expected/cmd.yaml:3:5 KT0607");
     const root = tempFolder({ ...files, ...more, ...changes });
-    expect(
-      loadProject(root, { scenarios: ["T1105/quiet"], rules: ["cmd"] }).expectations,
-    ).toHaveLength(1);
+    const project = await loadProject(root, { scenarios: ["T1105/quiet"], rules: ["cmd"] });
+    expect(project.expectations).toHaveLength(1);
   });
 });
 

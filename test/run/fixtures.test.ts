@@ -107,7 +107,7 @@ test("a rule looks things up, in the project's fixtures and in a scenario's own"
     }),
   ];
   const { checks } = await runSuite({
-    project: { ...loadProject(root), scenarios, expectations: [] },
+    project: { ...(await loadProject(root)), scenarios, expectations: [] },
   });
   expect(checks.map((check) => check.rows.map(({ row }) => row))).toEqual([
     [{ DeviceName: "h1", Owner: "alice" }],
@@ -119,7 +119,7 @@ test("a rule looks things up, in the project's fixtures and in a scenario's own"
 });
 
 test("what is not declared is refused, or answered with nothing", async () => {
-  const project = loadProject(
+  const project = await loadProject(
     tempFolder({
       "rules/x.kql": "_GetWatchlist('vips') | project Owner",
       "scenarios/a.yaml": "version: 1\ntitle: x\ntruth: benign\ntimeline:\n  - process: cmd.exe\n",
@@ -188,7 +188,7 @@ test.each([
   ["file: list.txt", "file: missing.txt", "x.yaml:13:47 KT0729 there is no file `missing.txt`"],
   ["198.51.100.0/24", "somewhere", "KT0501 `fixtures.geo-ip.0.network` must be a network"],
   ["workspace('soc').SigninLogs", "SigninLogs", "KT0501 `fixtures.tables.0.table` must be a table"],
-])("a mistake in a scenario's fixtures has its place: %s", (from, to, message) => {
+])("a mistake in a scenario's fixtures has its place: %s", async (from, to, message) => {
   const root = tempFolder({
     ...files,
     "rules/all.kql": rule,
@@ -196,5 +196,5 @@ test.each([
     "scenarios/T1/list.txt": "word\n",
     "expected/all/T1/x.yaml": "verdict: true-positive\n",
   });
-  expect(() => loadProject(root)).toThrow(message);
+  await expect(loadProject(root)).rejects.toThrow(message);
 });

@@ -36,12 +36,12 @@ test("scenarios in TypeScript are checks like others, and give the same rows eac
   ]);
   const again = await runSuite({ root, scenarios: ["T1/tools[image=curl.exe]"] });
   expect(again.checks).toEqual(first.checks.slice(0, 1));
-  expect(readdirSync(join(root, ".kqltest/cache/scenarios")).length).toBeGreaterThan(0);
+  expect(readdirSync(join(root, ".kqltest/cache/modules")).length).toBeGreaterThan(0);
 });
 
-test("a project is found by a relative path too", () => {
+test("a project is found by a relative path too", async () => {
   const root = tempFolder(files);
-  const project = loadProject(relative(process.cwd(), root));
+  const project = await loadProject(relative(process.cwd(), root));
   expect([project.root, project.scenarios.length]).toEqual([root, 2]);
 });
 
@@ -66,10 +66,10 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     { "scenarios/T1/tools.yaml": "x" },
     "scenarios/T1/tools.yaml KT0706 the scenario `T1/tools` is in `scenarios/T1/tools.ts` too",
   ],
-])("%s is a mistake", (_, changes, message) => {
+])("%s is a mistake", async (_, changes, message) => {
   let found = "nothing";
   try {
-    loadProject(tempFolder({ ...files, ...changes }), {}, { cache: false });
+    await loadProject(tempFolder({ ...files, ...changes }), {}, { cache: false });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     found = error.message;

@@ -33,7 +33,7 @@ async function check(
       ],
     },
   });
-  const project = { ...loadProject(root), scenarios: [scenario], expectations: [] };
+  const project = { ...(await loadProject(root)), scenarios: [scenario], expectations: [] };
   return (await runSuite({ project })).checks[0];
 }
 
@@ -120,13 +120,13 @@ test("scenarios have rows of the project's tables, in steps and in files", async
   ]);
 });
 
-test("a step's columns are checked against the project's table", () => {
+test("a step's columns are checked against the project's table", async () => {
   const root = tempFolder({
     ...files,
     "scenarios/T1/nothing.yaml":
       "version: 1\ntitle: x\ntruth: benign\ntimeline:\n  - row: Apache_CL\n    columns: { Statsu: 500 }\n",
   });
-  expect(() => loadProject(root)).toThrow(
+  await expect(loadProject(root)).rejects.toThrow(
     "scenarios/T1/nothing.yaml:6:16 KT0508 table `Apache_CL` has no column `Statsu`",
   );
 });

@@ -18,9 +18,9 @@ const beside: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with a scenario in a project with the files above. */
-function problem(text: string): string {
+async function problem(text: string): Promise<string> {
   const root = tempFolder({ ...beside, "scenarios/T1/x.yaml": `${head}${text}` });
-  const index = indexScenarios(root, new Map([["T1/x", "scenarios/T1/x.yaml"]]));
+  const index = await indexScenarios(root, new Map([["T1/x", "scenarios/T1/x.yaml"]]));
   try {
     index.load("T1/x").events({ now: 0n });
   } catch (error) {
@@ -92,8 +92,8 @@ test.each<[what: string, text: string, place: string, hint: string]>([
     "6:41 KT0729",
     "did you mean `feed.csv`?",
   ],
-])("%s that is not there is told with a guess", (_, text, place, hint) => {
-  const message = problem(text);
+])("%s that is not there is told with a guess", async (_, text, place, hint) => {
+  const message = await problem(text);
   expect(message).toContain(`scenarios/T1/x.yaml:${place} there is no`);
   expect(message.match(/KT\d{4}/g)).toHaveLength(1);
   for (const part of hint.split(", ")) expect(message).toContain(part);

@@ -33,13 +33,13 @@ function without(...paths: readonly string[]): Readonly<Record<string, string>> 
   return Object.fromEntries(Object.entries(files).filter(([path]) => !paths.includes(path)));
 }
 
-function load(content: Readonly<Record<string, string>>, selection?: Selection): Project {
+function load(content: Readonly<Record<string, string>>, selection?: Selection): Promise<Project> {
   return loadProject(tempFolder(content), selection);
 }
 
-function messageOf(action: () => unknown): string {
+async function messageOf(action: () => unknown): Promise<string> {
   try {
-    action();
+    await action();
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
@@ -53,9 +53,9 @@ const names = ({ rules, scenarios, expectations }: Project): readonly string[] =
   ...expectations.map(({ rule, scenario }) => `${rule}/${scenario}`),
 ];
 
-test("a project is its rules, scenarios and expectations", () => {
+test("a project is its rules, scenarios and expectations", async () => {
   const root = tempFolder(files);
-  const project = loadProject(root);
+  const project = await loadProject(root);
   expect(names(project)).toEqual([
     ..."alpha beta T1/one T2/two".split(" "),
     ..."alpha/T1/one alpha/T2/two beta/T1/one beta/T2/two".split(" "),
@@ -76,33 +76,34 @@ describe("a selection", () => {
     [{ filters: ["scenarios/T2/two.yaml"], rules: ["b*a"] }, "beta T2/two beta/T2/two"],
     [{ filters: ["./expected/alpha/T1/one.yaml"] }, "alpha T1/one alpha/T1/one"],
     [{ filters: ["rules/alpha/rule.yaml"], scenarios: ["T2/two"] }, "alpha T2/two alpha/T2/two"],
-  ])("%j", (selection, expected) => {
-    expect(names(load(files, selection))).toEqual(expected.split(" "));
+  ])("%j", async (selection, expected) => {
+    expect(names(await load(files, selection))).toEqual(expected.split(" "));
   });
 
-  test("that means nothing is a mistake", () => {
-    expect(messageOf(() => load(files, { rules: ["alph", "beta"], scenarios: ["T2/two", "T9*"] })))
-      .toMatchInlineSnapshot(`
+  test("that means nothing is a mistake", async () => {
+    expect(
+      await messageOf(() => load(files, { rules: ["alph", "beta"], scenarios: ["T2/two", "T9*"] })),
+    ).toMatchInlineSnapshot(`
         "KT0703 no rule or scenario matches \`alph\`
           hint: did you mean \`alpha\`?
         KT0703 no rule or scenario matches \`T9*\`
           hint: possible: \`alpha\`, \`beta\`, \`T1/one\`, \`T2/two\`"
       `);
-    expect(messageOf(() => load(files, { rules: ["alpha"], filters: ["beta/T1"] })))
+    expect(await messageOf(() => load(files, { rules: ["alpha"], filters: ["beta/T1"] })))
       .toMatchInlineSnapshot(`
         "KT0703 the filters together leave no check
           hint: take one of them away"
       `);
   });
 
-  test("leaves mistakes in other rules alone", () => {
+  test("leaves mistakes in other rules alone", async () => {
     const broken = { ...without("expected/beta/T1/one.yaml"), "rules/beta.kql": "" };
-    expect(names(load(broken, { rules: ["alpha"] }))).toContain("alpha/T1/one");
+    expect(names(await load(broken, { rules: ["alpha"] }))).toContain("alpha/T1/one");
   });
 });
 
-test("a project that tests nothing is a mistake", () => {
-  expect(messageOf(() => load({}))).toMatchInlineSnapshot(`
+test("a project that tests nothing is a mistake", async () => {
+  expect(await messageOf(() => load({}))).toMatchInlineSnapshot(`
     "KT0701 the project has no rules
       hint: put a rule in \`rules/<name>/rule.yaml\` or \`rules/<name>.kql\`, or name the project's folder with \`--root\`
     KT0702 the project has no scenarios
@@ -110,8 +111,8 @@ test("a project that tests nothing is a mistake", () => {
   `);
 });
 
-test("all mistakes are told at once", () => {
-  const message = messageOf(() =>
+test("all mistakes are told at once", async () => {
+  const message = await messageOf(() =>
     load({
       ...without("expected/alpha/T1/one.yaml", "expected/alpha/T2/two.yaml"),
       "rules/beta.kql": "// only words",
@@ -135,9 +136,9 @@ test("all mistakes are told at once", () => {
   expect(message).toContain("did you mean `T2/two`? else delete it");
 });
 
-test("two files for one rule or scenario are a mistake", () => {
+test("two files for one rule or scenario are a mistake", async () => {
   expect(
-    messageOf(() =>
+    await messageOf(() =>
       load({ ...files, "rules/beta/rule.yaml": "x", "scenarios/T1/one.yml": scenario }),
     ),
   ).toMatchInlineSnapshot(`
@@ -148,19 +149,20 @@ test("two files for one rule or scenario are a mistake", () => {
   `);
 });
 
-test("a folder whose rule is misnamed is a mistake", () => {
-  expect(messageOf(() => load({ ...files, "rules/gamma/rules.yaml": "x" }))).toMatchInlineSnapshot(`
+test("a folder whose rule is misnamed is a mistake", async () => {
+  expect(await messageOf(() => load({ ...files, "rules/gamma/rules.yaml": "x" })))
+    .toMatchInlineSnapshot(`
     "rules/gamma KT0701 the folder holds no \`rule.yaml\`, \`rule.json\` or \`rule.kql\`
       hint: a rule is \`rules/<name>/rule.yaml\` (or \`.json\`, \`.kql\`), or \`rules/<name>.yaml\`"
   `);
 });
 
-test("an update loads what it is to mend", () => {
+test("an update loads what it is to mend", async () => {
   const content = {
     ...without("expected/alpha/T1/one.yaml"),
     "expected/gamma/T1/one.yaml": silent,
   };
-  const project = loadProject(tempFolder(content), {}, { update: true });
+  const project = await loadProject(tempFolder(content), {}, { update: true });
   expect(project.expectations).toHaveLength(3);
   expect(project.stale).toEqual([{ file: "expected/gamma/T1/one.yaml", text: silent }]);
 });
@@ -170,20 +172,20 @@ describe("links", () => {
     ["out of the project", "/etc/hostname", "the path leads out of the project"],
     ["to a folder", "../T1", "the path is a folder"],
     ["to nothing", "./none.yaml", "the path leads nowhere"],
-  ])("%s are refused", (_, target, message) => {
+  ])("%s are refused", async (_, target, message) => {
     const root = tempFolder(files);
     symlinkSync(target, join(root, "scenarios/T2/link.yaml"));
-    expect(messageOf(() => loadProject(root))).toContain(
+    expect(await messageOf(() => loadProject(root))).toContain(
       `scenarios/T2/link.yaml KT0707 ${message}`,
     );
   });
 
-  test("to a file of the project are followed", () => {
+  test("to a file of the project are followed", async () => {
     const root = tempFolder({ ...files, "expected/alpha/T2/copy.yaml": silent });
     mkdirSync(join(root, "expected/beta/T2"), { recursive: true });
     symlinkSync("../../alpha/T2/copy.yaml", join(root, "expected/beta/T2/copy.yaml"));
     symlinkSync("two.yaml", join(root, "scenarios/T2/copy.yaml"));
-    expect(names(loadProject(root))).toContain("beta/T2/copy");
+    expect(names(await loadProject(root))).toContain("beta/T2/copy");
   });
 });
 
@@ -191,13 +193,13 @@ test("what is no file, and would have to be waited for, is a mistake", async () 
   const root = tempFolder(files);
   const server = createServer().listen(join(root, "scenarios/T2/pipe.yaml"));
   await once(server, "listening");
-  const message = messageOf(() => loadProject(root));
+  const message = await messageOf(() => loadProject(root));
   server.close();
   expect(message).toContain("scenarios/T2/pipe.yaml KT0707 the path is a pipe or a device");
 });
 
-test("an entry is not called useless where a scenario that it may be for could not be read", () => {
-  const message = messageOf(() =>
+test("an entry is not called useless where a scenario that it may be for could not be read", async () => {
+  const message = await messageOf(() =>
     load({
       ...without("expected/alpha/T1/one.yaml", "expected/alpha/T2/two.yaml"),
       "scenarios/T2/two.yaml": "version: 1\ntitle: x\ntruth: maybe\ntimeline: []\n",
@@ -208,17 +210,17 @@ test("an entry is not called useless where a scenario that it may be for could n
   expect(message.match(/KT\d{4}/g)).toEqual(["KT0501"]);
 });
 
-test("a file that the system does not let be read is a mistake", () => {
+test("a file that the system does not let be read is a mistake", async () => {
   const root = tempFolder(files);
-  expect(messageOf(() => readSource(root, "rules"))).toContain(
+  expect(await messageOf(() => readSource(root, "rules"))).toContain(
     "rules KT0708 it cannot be read (EISDIR)",
   );
 });
 
-test("a file that is no text is a mistake", () => {
+test("a file that is no text is a mistake", async () => {
   const root = tempFolder(files);
   writeFileSync(join(root, "rules/beta.kql"), Uint8Array.of(0x44, 0xff, 0xfe));
-  expect(messageOf(() => loadProject(root))).toContain(
+  expect(await messageOf(() => loadProject(root))).toContain(
     "rules/beta.kql KT0708 the file is not UTF-8 text",
   );
 });

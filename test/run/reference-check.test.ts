@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { plainText } from "../../src/base/source.ts";
-import { loadReference } from "../../src/run/reference.ts";
-import { compareWithReference } from "../../src/run/reference-check.ts";
+import { referenceRows } from "../../src/run/reference.ts";
+import { compareWithReference, expectedRows } from "../../src/run/reference-check.ts";
 import type { ReferenceResult } from "../../src/run/types.ts";
+import type { Rule } from "../../src/kql/rule.ts";
 import type { Column, Row } from "../../src/schema/types.ts";
 import { checkResult } from "../support/run-result.ts";
 import { tempFolder } from "../support/temp-project.ts";
@@ -28,24 +29,22 @@ async function differences(
       export const reference: Reference = (tables, { now }) => now === "" ? [] : tables["T"] ?? [];
     `,
   });
-  return compareWithReference(
-    {
-      name: "r",
-      file: "rules/r/rule.yaml",
-      kql: plainText("query", "T"),
-      dialect: "defender-xdr",
-      metadata: {},
-      reference: join(root, "rules/r/reference.ts"),
-    },
-    [checkResult({ rows: rows.map((row) => ({ row, events: [] })) })],
-    {
-      scenarios: [
-        { id: "s", events: reference.map((row, index) => ({ id: `${index}`, table: "T", row })) },
-      ],
-      columns,
-      now: at,
-    },
+  const rule: Rule = {
+    name: "r",
+    file: "rules/r/rule.yaml",
+    kql: plainText("query", "T"),
+    dialect: "defender-xdr",
+    metadata: {},
+    reference: join(root, "rules/r/reference.ts"),
+  };
+  const events = reference.map((row, index) => ({ id: `${index}`, table: "T", row }));
+  const expected = await expectedRows(
+    rule,
+    { scenarios: [{ id: "s", events }], now: at },
+    { root, modules: "allow", limitMs: 10_000 },
   );
+  const results = [checkResult({ rows: rows.map((row) => ({ row, events: [] })) })];
+  return compareWithReference(rule, results, { expected: expected ?? [], columns });
 }
 
 describe("rows are those of the reference", () => {
@@ -85,7 +84,10 @@ describe("a reference", () => {
     ["throw new Error('no');", "the reference cannot be loaded: no"],
   ])("written as `%s` is a mistake", async (text, message) => {
     const root = tempFolder({ "reference.ts": text });
-    await expect(loadReference(join(root, "reference.ts"), "rules/r/reference.ts")).rejects.toThrow(
+    const module = { path: join(root, "reference.ts"), file: "rules/r/reference.ts", rule: "r" };
+    const input = { scenarios: [], now: at };
+    const settings = { root, modules: "allow", limitMs: 10_000 } as const;
+    await expect(referenceRows(module, input, settings)).rejects.toThrow(
       `rules/r/reference.ts KT0711 ${message}`,
     );
   });

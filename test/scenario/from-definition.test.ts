@@ -8,10 +8,11 @@ import {
 } from "../../src/scenario/define.ts";
 import { scenariosDefined } from "../../src/scenario/from-definition.ts";
 import type { Scenario } from "../../src/scenario/types.ts";
+import { scenariosIn } from "../../src/scenario/module-scenarios.ts";
 import { scenarioOf } from "./scenarios.ts";
 
-function scenariosIn(module: Readonly<Record<string, unknown>>, text = ""): readonly Scenario[] {
-  const { cases, read } = scenariosDefined(module, {
+function scenariosOf(module: Readonly<Record<string, unknown>>, text = ""): readonly Scenario[] {
+  const { cases, read } = scenariosDefined(scenariosIn(module, "T1/x"), {
     source: { file: "scenarios/T1/x.ts", text },
     id: "T1/x",
     project: { readFile: () => undefined },
@@ -27,7 +28,7 @@ const plain = {
 
 function problemsOf(module: Readonly<Record<string, unknown>>, text = ""): string {
   try {
-    scenariosIn(module, text);
+    scenariosOf(module, text);
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
@@ -36,7 +37,7 @@ function problemsOf(module: Readonly<Record<string, unknown>>, text = ""): strin
 }
 
 test("a scenario gives the events that the same scenario in YAML gives", () => {
-  const [typed] = scenariosIn({
+  const [typed] = scenariosOf({
     scenario: defineScenario({
       title: "t",
       truth: "malicious",
@@ -69,7 +70,7 @@ timeline:
 });
 
 test("cases are named by their variables, and each has its own draws", () => {
-  const scenarios = scenariosIn({
+  const scenarios = scenariosOf({
     scenarios: defineScenarios({
       cases: [
         { image: "curl.exe", n: 1 },
@@ -109,7 +110,7 @@ describe("a mistake", () => {
     defineScenario({ ...plain, timeline });
 
   test.each<[string, Readonly<Record<string, unknown>>, string]>([
-    ["no scenario", { x: 1 }, "scenarios/T1/x.ts KT0551 the module exports no scenario"],
+    ["no scenario", { x: 1 }, "KT0551 the module exports no scenario"],
     [
       "two scenarios",
       { a: defineScenario(plain), b: defineScenario(plain) },
@@ -227,7 +228,7 @@ test("a mistake has its place in the program where it is written there once", ()
 test("a whole number of any size keeps its digits", () => {
   const big = 9007199254740993n as unknown as string;
   const timeline = [{ process: "cmd.exe", columns: { LogonId: big } }];
-  const [scenario] = scenariosIn({ a: defineScenario({ ...plain, timeline }) });
+  const [scenario] = scenariosOf({ a: defineScenario({ ...plain, timeline }) });
   expect(scenario?.events({ now: 0n })[0]?.row["LogonId"]).toBe("9007199254740993");
 });
 

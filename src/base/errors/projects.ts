@@ -65,6 +65,20 @@ export const projectErrors: ErrorTable = {
     mend: "Write `export const reference: Reference = (tables, { now }) => …`.",
     example: { files: { "rules/encoded-powershell/reference.ts": "export const a = 1;\n" } },
   },
+  KT0712: {
+    means:
+      "A scenario or a reference in TypeScript ended its own process, took too long, or gave something other than plain data.",
+    mend: "Remove `process.exit` and endless loops; `moduleTimeoutSeconds` in `kqltest.config.yaml` sets the limit.",
+    example: { files: { "scenarios/T1102/x.ts": "process.exit(0);\n" } },
+  },
+  KT0713: {
+    means: "A scenario or a reference is in TypeScript, and modules are not allowed to run.",
+    mend: "Write it as YAML. To allow modules, remove `--no-modules`, and `modules: refuse` in `kqltest.config.yaml`.",
+    example: {
+      command: "kqltest --no-modules",
+      files: { "scenarios/T1102/x.ts": "export const a = 1;\n" },
+    },
+  },
   KT0720: {
     means: "A table file is no YAML, or has a key that is unknown, missing or of another type.",
     mend: "Write `name`, and `columns` with the type of each (docs/inputs.md).",

@@ -11,14 +11,24 @@ import {
 import type { GenerateContext } from "../../run/generate/generate.ts";
 import { plural } from "../../report/layout.ts";
 import { InputError } from "../../base/diagnostic.ts";
-import { suggestion } from "../../base/text.ts";
+import { escapeName, suggestion } from "../../base/text.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { ExitCode, Io } from "../io.ts";
 import { packageVersion } from "../version.ts";
-import { collect, parseChoice, parseCount, parseDay, parseNow, parseSeed } from "../options.ts";
+import {
+  collect,
+  moduleOptions,
+  noModulesOption,
+  parseChoice,
+  parseCount,
+  parseDay,
+  parseNow,
+  parseSeed,
+  type ModuleFlags,
+} from "../options.ts";
 import { badValue, wrongUsage } from "../usage.ts";
 
-interface GenerateFlags {
+interface GenerateFlags extends ModuleFlags {
   readonly devices?: number;
   readonly days?: number;
   readonly profile?: readonly string[];
@@ -81,6 +91,7 @@ export const generateCommand: CliCommand = {
       )
       .option("--resume", "go on where the same command was stopped")
       .option("--force", "replace what was generated there before")
+      .addOption(noModulesOption())
       .option("--root <dir>", "the project that has the scenarios", ".")
       .addHelpText(
         "after",
@@ -116,6 +127,7 @@ async function generate(
     version: packageVersion(),
     signal: stop.signal,
     onProgress: show.update,
+    modules: moduleOptions(flags, io),
   };
   try {
     const { generateFromScenarios, generateWorld } = await import("../../run/generate/generate.ts");
@@ -198,11 +210,13 @@ function progressBar(io: Io): { update: (progress: Progress) => void; clear: () 
 }
 
 function renderManifest({ files, injected, rows }: Manifest, folder: string): string {
-  const width = Math.max(0, ...files.map(({ file }) => file.length));
-  const lines = files.map((file) => ` ${file.file.padEnd(width)}  ${plural(file.rows, "row")}`);
+  const width = Math.max(0, ...files.map(({ file }) => escapeName(file).length));
+  const lines = files.map(
+    (file) => ` ${escapeName(file.file).padEnd(width)}  ${plural(file.rows, "row")}`,
+  );
   const put = injected.map(
     ({ scenario, device, now, rows: count }) =>
-      ` ${scenario}: ${plural(count, "row")} on ${device}, now ${now}`,
+      ` ${escapeName(scenario)}: ${plural(count, "row")} on ${escapeName(device)}, now ${now}`,
   );
-  return `${[...lines, ...put, `${plural(rows, "row")} in ${folder}`].join("\n")}\n`;
+  return `${[...lines, ...put, `${plural(rows, "row")} in ${escapeName(folder)}`].join("\n")}\n`;
 }

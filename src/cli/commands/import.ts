@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { escapeName } from "../../base/text.ts";
 import { relative, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Source } from "../../base/source.ts";
@@ -174,11 +175,13 @@ function renderSummary(
   const lines = [
     ...counts.map((count) => countLine(count, noun)),
     ...Object.entries(tables).map(
-      ([table, rows]) => ` ${pad(table, 22)}  ${plural(rows.length, "row")}`,
+      ([table, rows]) => ` ${pad(escapeName(table), 22)}  ${plural(rows.length, "row")}`,
     ),
     ...(rejected === 0
       ? []
-      : [` ${plural(rejected, "piece")} of the recording is no event: ${folder}/rejected.jsonl`]),
+      : [
+          ` ${plural(rejected, "piece")} of the recording is no event: ${escapeName(folder)}/rejected.jsonl`,
+        ]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -186,5 +189,5 @@ function renderSummary(
 function countLine({ what, read, rows, dropped }: Count, noun: string): string {
   const reasons = Object.entries(dropped).map(([reason, number]) => `${number} ${oneLine(reason)}`);
   const left = reasons.length === 0 ? "" : `; dropped: ${reasons.join(", ")}`;
-  return ` ${pad(what, 22)}  ${plural(read, noun)}, ${plural(rows, "row")}${left}`;
+  return ` ${pad(escapeName(what), 22)}  ${plural(read, noun)}, ${plural(rows, "row")}${left}`;
 }

@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { InputError } from "../../base/diagnostic.ts";
-import { oneLine, plural } from "../../report/layout.ts";
+import { escapeControls, escapeName } from "../../base/text.ts";
+import { plural } from "../../report/layout.ts";
 import type { Listing } from "../../run/list.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { Io } from "../io.ts";
+import { moduleOptions, noModulesOption, type ModuleFlags } from "../options.ts";
 
-interface ListFlags {
+interface ListFlags extends ModuleFlags {
   readonly root: string;
   readonly cases?: true;
   readonly json?: true;
@@ -20,6 +22,7 @@ export const listCommand: CliCommand = {
       .argument("[filter...]", "only those with one of these in their name, or a `*`")
       .option("--cases", "every case, not only how many a file has")
       .option("--json", "for a program, with every case")
+      .addOption(noModulesOption())
       .option("--root <dir>", "the project", ".")
       .addHelpText(
         "after",
@@ -38,7 +41,8 @@ export const listCommand: CliCommand = {
 
 async function list(filters: readonly string[], flags: ListFlags, io: Io): Promise<void> {
   const { listProject } = await import("../../run/list.ts");
-  const listing = listProject(resolve(io.cwd, flags.root), filters);
+  const root = resolve(io.cwd, flags.root);
+  const listing = await listProject(root, filters, moduleOptions(flags, io));
   if (listing.rules.length === 0 && listing.scenarios.length === 0) {
     throw new InputError({
       code: "KT0703",
@@ -54,7 +58,7 @@ async function list(filters: readonly string[], flags: ListFlags, io: Io): Promi
   }
   io.out(
     flags.json === true
-      ? `${JSON.stringify(listing, null, 2)}\n`
+      ? `${escapeControls(JSON.stringify(listing, null, 2))}\n`
       : `${lines(listing, flags.cases === true).join("\n")}\n`,
   );
 }
@@ -63,12 +67,12 @@ function lines({ rules, scenarios }: Listing, withCases: boolean): readonly stri
   const total = scenarios.reduce((sum, { cases }) => sum + Math.max(1, cases.length), 0);
   return [
     plural(rules.length, "rule"),
-    ...rules.map(({ name }) => `  ${oneLine(name)}`),
+    ...rules.map(({ name }) => `  ${escapeName(name)}`),
     `${plural(total, "scenario")} in ${plural(scenarios.length, "file")}`,
     ...scenarios.flatMap(({ id, cases }) => {
-      if (cases.length === 0) return [`  ${oneLine(id)}`];
-      if (withCases) return cases.map((one) => `  ${oneLine(one)}`);
-      return [`  ${oneLine(id)}  ${plural(cases.length, "case")}`];
+      if (cases.length === 0) return [`  ${escapeName(id)}`];
+      if (withCases) return cases.map((one) => `  ${escapeName(one)}`);
+      return [`  ${escapeName(id)}  ${plural(cases.length, "case")}`];
     }),
   ];
 }

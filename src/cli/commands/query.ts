@@ -12,6 +12,7 @@ import { badPath } from "../usage.ts";
 interface QueryFlags {
   readonly data?: string;
   readonly format: RowFormat;
+  readonly csvSafe?: boolean;
   readonly dialect: Dialect;
   readonly now?: string;
   readonly root: string;
@@ -38,6 +39,11 @@ export const queryCommand: CliCommand = {
         parseChoice("--dialect", dialects),
         "defender-xdr",
       )
+      .option(
+        "--csv-safe",
+        "put a `'` before CSV cells that a spreadsheet would run as formulas (default: on a terminal)",
+      )
+      .option("--no-csv-safe", "write every CSV cell as it is (default: in a pipe or a file)")
       .option("--now <instant>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
       .option("--root <dir>", "the project whose tables, functions and fixtures there are", ".")
       .addOption(outsideOption())
@@ -97,7 +103,9 @@ async function runQuery(kql: string, flags: QueryFlags, io: Io): Promise<void> {
   const engine = await openEngine({ now, dialect, inputs, outside });
   try {
     await engine.load(tables);
-    const text = renderRows(await engine.query(kql), flags.format);
+    const text = renderRows(await engine.query(kql), flags.format, {
+      csvSafe: flags.csvSafe ?? io.isTty,
+    });
     // On a terminal no value may steer it; a pipe gets every byte.
     io.out(io.isTty ? escapeControls(text.replaceAll("\r\n", "\n")) : text);
   } finally {

@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 import { examples, type CliCommand } from "../command.ts";
 import type { ExitCode, Io } from "../io.ts";
 import { judge, judgementNames, type JudgeFlags } from "../judge.ts";
-import { collect, outsideOption, parseChoice, parseNow } from "../options.ts";
+import { collect, noModulesOption, outsideOption, parseChoice, parseNow } from "../options.ts";
 
 /** `kqltest replay`: what the rules of a project do with a recording, and whether the recording is as its twin claims. */
 export const replayCommand: CliCommand = {
@@ -32,6 +32,7 @@ export const replayCommand: CliCommand = {
       )
       .option("--force", "replace the scenario that is there")
       .addOption(outsideOption())
+      .addOption(noModulesOption())
       .option("--root <dir>", "the project", ".")
       .addHelpText(
         "after",

@@ -1,13 +1,21 @@
 import { resolve } from "node:path";
 import type { ShownScenario } from "../../report/scenario-text.ts";
+import { escapeControls } from "../../base/text.ts";
 import type { Scenario } from "../../scenario/types.ts";
 import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type Io } from "../io.ts";
-import { parseChoice, parseNow, parseSeed } from "../options.ts";
+import {
+  moduleOptions,
+  noModulesOption,
+  parseChoice,
+  parseNow,
+  parseSeed,
+  type ModuleFlags,
+} from "../options.ts";
 
 const formats = ["text", "json"] as const;
 
-interface ShowFlags {
+interface ShowFlags extends ModuleFlags {
   readonly root: string;
   readonly format: (typeof formats)[number];
   readonly now?: string;
@@ -29,6 +37,7 @@ export const showCommand: CliCommand = {
       )
       .option("--now <instant>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
       .option("--seed <number>", "added to the seed of the scenario", parseSeed)
+      .addOption(noModulesOption())
       .option("--root <dir>", "the project", ".")
       .addHelpText(
         "after",
@@ -52,10 +61,11 @@ async function show(patterns: readonly string[], flags: ShowFlags, io: Io): Prom
     filters: patterns,
     ...(flags.now === undefined ? {} : { now: flags.now }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...moduleOptions(flags, io),
   });
   const shown = generated.map(({ scenario, events }) => ({ ...headOf(scenario), events }));
   if (flags.format === "json") {
-    io.out(`${JSON.stringify(shown, null, 2)}\n`);
+    io.out(`${escapeControls(JSON.stringify(shown, null, 2))}\n`);
     return;
   }
   const { renderScenario } = await import("../../report/scenario-text.ts");

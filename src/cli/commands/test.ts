@@ -7,17 +7,20 @@ import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type ExitCode, type Io } from "../io.ts";
 import {
   collect,
+  moduleOptions,
+  noModulesOption,
   outsideOption,
   parseChoice,
   parseNow,
   parseSeed,
+  type ModuleFlags,
   type Outside,
 } from "../options.ts";
 import { writeFileWhole } from "../write-file.ts";
 
 const reporterNames = reporters.map((reporter) => reporter.name);
 
-interface TestFlags {
+interface TestFlags extends ModuleFlags {
   readonly root: string;
   readonly rule?: readonly string[];
   readonly scenario?: readonly string[];
@@ -59,6 +62,7 @@ export const testCommand: CliCommand = {
       .option("--seed <number>", "added to the seed of every scenario", parseSeed)
       .option("-u, --update", "rewrite the expectations to what the rules do, and show the changes")
       .addOption(outsideOption())
+      .addOption(noModulesOption())
       .option("--bail", "stop at the first failure")
       .option(
         "--no-metamorphic",
@@ -97,6 +101,7 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
     cache: flags.cache,
     metamorphic: flags.metamorphic,
     outside: flags.outside,
+    ...moduleOptions(flags, io),
   } satisfies FolderRunOptions;
   if (flags.update === true) await updateExpectations(options, io);
   const result = await runUnlessKept(options);

@@ -6,10 +6,12 @@ import { createLineWriter } from "../../scenario/background/line.ts";
 import { renderLine } from "../../scenario/background/line-template.ts";
 import { putText } from "../../scenario/background/page.ts";
 import { daysOf, type DeviceRange, type WorldOptions } from "../../scenario/background/world.ts";
+import type { Scenario } from "../../scenario/types.ts";
 import { knownTable } from "../../scenario/recorded.ts";
 import { parseInstant } from "../../schema/time.ts";
 import type { Column } from "../../schema/types.ts";
 import { loadTables } from "../inputs.ts";
+import type { ModuleOptions } from "../modules/module-options.ts";
 import { readRecordings } from "../recordings.ts";
 import { generateScenarios, loadScenarios } from "../scenarios.ts";
 import { clearFolder, openFolder, writeJournal, writeManifest } from "./folder.ts";
@@ -33,6 +35,7 @@ const daysPerPart = 100;
 export interface GenerateContext extends GenerateControl {
   readonly root: string;
   readonly version: string;
+  readonly modules?: ModuleOptions;
 }
 
 /** Something that can be written in parts. */
@@ -77,10 +80,10 @@ export async function generateFromScenarios(
   destination: Destination,
   context: GenerateContext,
 ): Promise<Manifest> {
-  const { root } = context;
+  const { root, modules = {} } = context;
   const columns = tableColumns(root);
   const { now, seed, scenarios: filters } = request;
-  const generated = await generateScenarios({ root, filters, now, seed });
+  const generated = await generateScenarios({ ...modules, root, filters, now, seed });
   const format = lineOf(destination.format);
   const work: Work = {
     options: { ...request, format: destination.format },
@@ -107,11 +110,14 @@ function lineOf(format: OutputFormat): LineFormat {
 async function inject(
   request: WorldRequest,
   world: WorldOptions,
-  { root }: GenerateContext,
+  { root, modules }: GenerateContext,
 ): Promise<Injected> {
   if (request.inject.length === 0) return { told: new Map(), injected: [] };
   // In the order in which they were asked for, and as often.
-  const scenarios = request.inject.flatMap((filter) => loadScenarios(root, [filter]));
+  const scenarios: Scenario[] = [];
+  for (const filter of request.inject) {
+    scenarios.push(...(await loadScenarios(root, [filter], modules)));
+  }
   return injectScenarios(scenarios, world, await readRecordings(root, scenarios));
 }
 

@@ -11,6 +11,7 @@ import { atomicFiles, loadTechniques } from "../atomics.ts";
 import { discover, type Discovery } from "../discovery.ts";
 import { readSource } from "../files.ts";
 import { loadInputs } from "../inputs.ts";
+import type { ModuleOptions } from "../modules/module-options.ts";
 import { createProblems } from "../problems.ts";
 import { indexScenarios } from "../scenario-index.ts";
 import { createSelector } from "../selection.ts";
@@ -32,7 +33,7 @@ export interface ClaimedTest {
   readonly twin: Scenario;
 }
 
-export interface JudgingOptions {
+export interface JudgingOptions extends ModuleOptions {
   /** Rules by their whole name; `*` is any part of it. Absent: all. */
   readonly rules?: readonly string[];
   /** GUID of the atomic test that ran; absent: nothing is demanded. */
@@ -40,7 +41,10 @@ export interface JudgingOptions {
 }
 
 /** What the project in `root` has to judge a recording by. Throws an `InputError` of all that is wrong with it (KT0864 for the test). */
-export function loadJudgingProject(root: string, options: JudgingOptions): JudgingProject {
+export async function loadJudgingProject(
+  root: string,
+  options: JudgingOptions,
+): Promise<JudgingProject> {
   const discovery = discover(root);
   const problems = createProblems();
   const rules = chosenRules(discovery, options.rules ?? []).map((name) =>
@@ -51,7 +55,15 @@ export function loadJudgingProject(root: string, options: JudgingOptions): Judgi
   const inputs = problems.collect(() => loadInputs(root));
   const { guid } = options;
   const test =
-    guid === undefined ? undefined : problems.collect(() => claimedTest(root, discovery, guid));
+    guid === undefined
+      ? undefined
+      : await problems.collectAsync(async () => {
+          const claimed = claimedEntry(root, discovery, guid);
+          return {
+            ...claimed,
+            twin: await twinOf(claimed, { root, scenarios: discovery.scenarios }, options),
+          };
+        });
   problems.throwIfAny();
   return {
     ...inputs,
@@ -82,7 +94,11 @@ function chosenRules({ rules }: Discovery, patterns: readonly string[]): readonl
   );
 }
 
-function claimedTest(root: string, discovery: Discovery, guid: string): ClaimedTest {
+function claimedEntry(
+  root: string,
+  discovery: Discovery,
+  guid: string,
+): Pick<ClaimedTest, "test" | "entry"> {
   const techniques = atomicFiles(root).length === 0 ? [] : loadTechniques(root);
   const technique = techniques.find(({ tests }) => tests.some((test) => test.guid === guid));
   const test = technique?.tests.find((one) => one.guid === guid);
@@ -98,12 +114,23 @@ function claimedTest(root: string, discovery: Discovery, guid: string): ClaimedT
   if (unknown !== undefined) {
     throw unclaimed(`the sidecar of \`${label}\` names \`${unknown}\`, which is no rule`);
   }
-  const cacheDir = join(root, ".kqltest/cache");
-  const index = indexScenarios(root, discovery.scenarios, { cacheDir });
-  if (!index.has(entry.scenario)) {
-    throw unclaimed(`the twin of \`${label}\`, \`${entry.scenario}\`, is no scenario`);
-  }
-  return { test, entry, twin: index.load(entry.scenario) };
+  return { test, entry };
+}
+
+/** The scenario that claims what the test records. */
+async function twinOf(
+  { test, entry: { scenario } }: Pick<ClaimedTest, "test" | "entry">,
+  { root, scenarios }: Pick<Discovery, "scenarios"> & { readonly root: string },
+  { modules, onModuleOutput }: ModuleOptions,
+): Promise<Scenario> {
+  const index = await indexScenarios(root, scenarios, {
+    cacheDir: join(root, ".kqltest/cache"),
+    ...(modules === undefined ? {} : { modules }),
+    ...(onModuleOutput === undefined ? {} : { onModuleOutput }),
+    wanted: (id) => id === scenario,
+  });
+  if (index.has(scenario)) return index.load(scenario);
+  throw unclaimed(`the twin of \`${testLabel(test)}\`, \`${scenario}\`, is no scenario`);
 }
 
 function unclaimed(message: string): InputError {

@@ -1,13 +1,12 @@
-import { hash32 } from "../../base/random.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import type { Source } from "../../base/source.ts";
 import { parseYaml, type YamlFile } from "../../base/yaml.ts";
 import { createProblems } from "../problems.ts";
 import type { ScenarioCase, Surroundings } from "../types.ts";
-import { caseSuffix } from "./case-name.ts";
-import { casesOf, type Case, type ReadList } from "./cases.ts";
+import { casesOf, type ReadList } from "./cases.ts";
 import { readHeader } from "./header.ts";
 import { mergedFile } from "./merge.ts";
+import { namedCase } from "./named-case.ts";
 import { besides, openParts, readNamed, type Part } from "./part.ts";
 
 /** A scenario file that was read, and what it describes by name. A case is made when it is asked for. */
@@ -53,21 +52,6 @@ export function openScenarioFile(source: Source, id: string, project: Surroundin
   return {
     cases: cases.map((one) => namedCase(one, id)),
     fileOf: (wanted) => mergedFile(part, byName.get(wanted.id)?.values ?? new Map()),
-  };
-}
-
-/** The case of the file `file` that `values` make; without any, its only scenario. */
-export function namedCase(
-  { values, suffix = caseSuffix(values) }: Pick<Case, "values"> & Partial<Case>,
-  file: string,
-): NamedCase {
-  const id = `${file}${suffix}`;
-  if (suffix === "") return { id, seed: (own) => own ?? hash32(id) };
-  return {
-    id,
-    case: { file, variables: Object.fromEntries(values) },
-    // Cases that share a seed would all have the same names and addresses.
-    seed: (own) => hash32(own === undefined ? id : `${own}${suffix}`),
   };
 }
 

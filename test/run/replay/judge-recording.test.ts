@@ -9,11 +9,12 @@ import {
 } from "../../../src/run/replay/judging-project.ts";
 import { atomic, sysmonRecording, testProject } from "./recorded.ts";
 
-const judge = (
+const judge = async (
   root: string,
   recording: Recording,
   options: JudgingOptions & { readonly now?: string } = { guid: atomic.guid },
-): Promise<Judgement> => judgeRecording(loadJudgingProject(root, options), recording, options);
+): Promise<Judgement> =>
+  judgeRecording(await loadJudgingProject(root, options), recording, options);
 
 test("a rule says which rows it flagged, how soon, and whether they are of the run", async () => {
   const judged = await judge(testProject(), sysmonRecording());
@@ -112,9 +113,9 @@ query: DeviceNetworkEvents | where TimeGenerated > ago(1h) | where RemoteUrl == 
   expect(judged.rules).toMatchObject([{ rule: "in-workspace", fired: true }]);
 });
 
-const message = (root: string, options: JudgingOptions): string => {
+const message = async (root: string, options: JudgingOptions): Promise<string> => {
   try {
-    loadJudgingProject(root, options);
+    await loadJudgingProject(root, options);
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
@@ -133,8 +134,8 @@ test.each<[what: string, root: () => string, options: JudgingOptions, text: stri
   ["a demand on no rule", () => testProject("mustFire: [encoded]"), { guid }, "KT0864 the sidecar of `T1059.001-1` names `encoded`, which is no rule"],
   ["a twin that is none", () => testProject("", { [sidecar]: `${guid}:\n  scenario: x\n  marker: m\n  mustFire: [encoded-powershell]\n` }), { guid }, "KT0864 the twin of `T1059.001-1`, `x`, is no scenario"],
   ["a rule that is wrong", () => testProject("mustFire: [x]", { "rules/x.kql": "" }), { guid }, "rules/x.kql"],
-])("%s is a mistake", (_, root, options, text) => {
-  expect(message(root(), options)).toContain(text);
+])("%s is a mistake", async (_, root, options, text) => {
+  expect(await message(root(), options)).toContain(text);
 });
 
 test("what is wrong with the KQL of a rule is told with its place", async () => {

@@ -53,8 +53,8 @@ const verdictOf = ({ rule, fired, rows, events, afterMs }: RuleReplay): unknown 
 });
 
 let project: JudgingProject;
-beforeAll(() => {
-  project = loadJudgingProject(".", {});
+beforeAll(async () => {
+  project = await loadJudgingProject(".", {});
 });
 
 /** Holds the rules of this repository to doing the same with `recording` and with the scenario it is saved as, whenever now is. */

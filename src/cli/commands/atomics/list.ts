@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { escapeControls } from "../../../base/text.ts";
 import {
   executorName,
   executorNames,
@@ -69,7 +70,11 @@ async function runList(flags: ListFlags, io: Io): Promise<void> {
       hint: `there is: ${techniques.map(({ id }) => `\`${id}\``).join(", ")}; take a filter away`,
     });
   }
-  io.out(flags.json === true ? `${JSON.stringify(tests.map(asJson), null, 2)}\n` : lines(tests));
+  io.out(
+    flags.json === true
+      ? `${escapeControls(JSON.stringify(tests.map(asJson), null, 2))}\n`
+      : lines(tests),
+  );
 }
 
 function isMeant(test: AtomicTest, { technique, platform, executor }: ListFlags): boolean {

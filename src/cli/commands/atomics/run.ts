@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import { testLabel } from "../../../atomic/types.ts";
-import { escapeControls } from "../../../base/text.ts";
+import { escapeControls, escapeName } from "../../../base/text.ts";
 import { InputError } from "../../../base/diagnostic.ts";
 import type { SinkholeRequest } from "../../../lab/docker/sinkhole.ts";
 import type { ScriptResult } from "../../../lab/run-script.ts";
@@ -9,7 +9,7 @@ import type { Recording } from "../../../recording/recording.ts";
 import { oneLine, plural } from "../../../report/layout.ts";
 import { examples, type CliCommand } from "../../command.ts";
 import type { ExitCode, Io } from "../../io.ts";
-import { parseChoice } from "../../options.ts";
+import { moduleOptions, noModulesOption, parseChoice, type ModuleFlags } from "../../options.ts";
 import { badValue } from "../../usage.ts";
 import { writeFileWhole } from "../../write-file.ts";
 import {
@@ -24,7 +24,7 @@ import {
 import { renderTest } from "./render-test.ts";
 import type { LabRun } from "./start.ts";
 
-interface RunFlags extends StartFlags {
+interface RunFlags extends StartFlags, ModuleFlags {
   readonly image?: string;
   readonly record?: string;
   readonly force?: true;
@@ -57,6 +57,7 @@ export const runCommand: CliCommand = {
         "--judge",
         "with `--record`: hold the rules to what the test demands, as `replay` does",
       )
+      .addOption(noModulesOption())
       .option("--log <file>", "write an execution log in the format of ATTiRe")
       .addHelpText(
         "after",
@@ -123,7 +124,10 @@ async function checkRecording(
   }
   if (flags.judge === true) {
     const { loadJudgingProject } = await import("../../../run/replay/judging-project.ts");
-    loadJudgingProject(resolve(io.cwd, flags.root), { guid: request.test.guid });
+    await loadJudgingProject(resolve(io.cwd, flags.root), {
+      ...moduleOptions(flags, io),
+      guid: request.test.guid,
+    });
   }
   const [{ requireStrace }, { refuseToLose }] = await Promise.all([
     import("../../../lab/strace.ts"),
@@ -165,8 +169,10 @@ async function runIn(labRun: LabRun, prepared: Prepared, context: Context): Prom
   const code = isDone(done) ? 0 : 1;
   if (flags.judge !== true || recording === undefined) return code;
   const { judge } = await import("../../judge.ts");
+  const { root, modules } = flags;
+  const judging = { root, ...(modules === undefined ? {} : { modules }) };
   io.out("\n");
-  const judged = await judge(recording, { root: flags.root }, io);
+  const judged = await judge(recording, judging, io);
   return judged === 0 ? code : judged;
 }
 
@@ -183,7 +189,7 @@ async function writeRecorded(
   const { recording } = recordRun({ ...request, machine, command, names: await names() });
   writeRecording(folder, recording, { label, force: flags.force ?? false });
   const rows = Object.values(recording.tables).flat().length;
-  io.out(` recorded ${plural(rows, "row")}: ${label}\n`);
+  io.out(` recorded ${plural(rows, "row")}: ${escapeName(label)}\n`);
   return recording;
 }
 

@@ -4,8 +4,9 @@ import { InputError, renderDiagnostic, type Diagnostic } from "../../../base/dia
 import { plural } from "../../../report/layout.ts";
 import { examples, type CliCommand } from "../../command.ts";
 import type { Io } from "../../io.ts";
+import { moduleOptions, noModulesOption, type ModuleFlags } from "../../options.ts";
 
-interface ValidateFlags {
+interface ValidateFlags extends ModuleFlags {
   readonly shells: boolean;
   readonly root: string;
 }
@@ -21,6 +22,7 @@ export const validateCommand: CliCommand = {
         "files or folders, of a project or not; without one, the tests of the project",
       )
       .option("--no-shells", "do not have `sh -n` and `bash -n` parse the shell scripts")
+      .addOption(noModulesOption())
       .option("--root <dir>", "the project, whose sidecars are checked too", ".")
       .addHelpText(
         "after",
@@ -49,9 +51,10 @@ Exit codes:
 async function runValidate(paths: readonly string[], flags: ValidateFlags, io: Io): Promise<void> {
   const root = resolve(io.cwd, flags.root);
   const { validateAtomics } = await import("../../../run/validate-atomics.ts");
-  const { techniques, problems } = validateAtomics(
+  const { techniques, problems } = await validateAtomics(
     root,
     paths.map((path) => relative(root, resolve(io.cwd, path)).replaceAll(sep, "/")),
+    moduleOptions(flags, io),
   );
   const scripts = await checkScripts(techniques, flags, io);
   const all = [...problems, ...scripts];

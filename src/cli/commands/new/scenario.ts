@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../../base/diagnostic.ts";
-import { suggestion } from "../../../base/text.ts";
+import { escapeName, suggestion } from "../../../base/text.ts";
 import type { Draft } from "../../../scenario/template.ts";
 import { examples, type CliCommand } from "../../command.ts";
 import type { Io } from "../../io.ts";
@@ -81,9 +81,9 @@ async function run(given: string | undefined, flags: NewFlags, io: Io): Promise<
   }
   writeFileWhole(resolve(root, file), text);
   io.out(
-    `${file} written\n\n` +
-      `  kqltest show ${id}      its processes and rows\n` +
-      `  kqltest --update ${id}  writes down what each rule does with it\n`,
+    `${escapeName(file)} written\n\n` +
+      `  kqltest show ${escapeName(id)}      its processes and rows\n` +
+      `  kqltest --update ${escapeName(id)}  writes down what each rule does with it\n`,
   );
 }
 
