@@ -1,14 +1,25 @@
 import { isatty } from "node:tty";
 import type { ExitCode, Io } from "./io.ts";
+import { openLink } from "./link.ts";
 import { main } from "./main.ts";
 import { thisMachine } from "./machine.ts";
-
-const interrupted: ExitCode = 130;
+import { signalNames, signals, type Signal } from "./supervision.ts";
 
 const isTty = isatty(1);
 
-/** What an interruption does: the last of them. DuckDB's threads would keep the process until their query ends. */
-const onInterrupt: (() => void)[] = [() => process.exit(interrupted)];
+/** What an interruption does: the last of them. */
+const cleanups: (() => boolean | void)[] = [];
+let signalled: Signal | undefined;
+
+const link = openLink({ onSignal: interrupt, onAlone: () => interrupt("SIGHUP") });
+
+function interrupt(signal: Signal): void {
+  signalled ??= signal;
+  const cleanup = cleanups.at(-1);
+  if (cleanup !== undefined && cleanup() !== false) return;
+  if (link === undefined) process.exit(signals[signal]);
+  link.end(signals[signal]);
+}
 
 const io: Io = {
   cwd: process.cwd(),
@@ -28,9 +39,14 @@ const io: Io = {
   },
   ...(isTty && isatty(0) ? { ask } : {}),
   onInterrupt: (handler) => {
-    onInterrupt.push(handler);
-    return () => void onInterrupt.splice(onInterrupt.indexOf(handler), 1);
+    cleanups.push(handler);
+    link?.tell({ kind: "cleanups", count: cleanups.length });
+    return () => {
+      cleanups.splice(cleanups.indexOf(handler), 1);
+      link?.tell({ kind: "cleanups", count: cleanups.length });
+    };
   },
+  promiseOutput: (file) => link?.tell({ kind: "output", file }),
   machine: thisMachine,
 };
 
@@ -42,7 +58,7 @@ async function ask(question: string): Promise<string> {
   const { createInterface } = await import("node:readline/promises");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   // A terminal that reads lines takes the interruption for itself.
-  terminal.on("SIGINT", () => onInterrupt.at(-1)?.());
+  terminal.on("SIGINT", () => interrupt("SIGINT"));
   try {
     return await terminal.question(question);
   } catch (error) {
@@ -54,15 +70,32 @@ async function ask(question: string): Promise<string> {
   }
 }
 
+let unwritable: Error | undefined;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     // A reader that left (`kqltest | head`) wants no more output; the exit code still says how the run went.
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE") unwritable ??= error;
   });
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => onInterrupt.at(-1)?.());
+// A terminal sends its signals to this process too, and to the supervisor, which passes them on.
+for (const signal of signalNames) {
+  process.on(signal, () => {
+    if (link === undefined) interrupt(signal);
+  });
 }
 
-process.exitCode = await main(process.argv.slice(2), io);
+const result = await main(process.argv.slice(2), io);
+for (const stream of [process.stdout, process.stderr]) {
+  await new Promise((resolve) => stream.write("", resolve));
+}
+process.exitCode = exitCodeOf(result);
+link?.tell({ kind: "done", code: process.exitCode });
+
+function exitCodeOf(code: ExitCode): number {
+  if (unwritable !== undefined) {
+    process.stderr.write(`KT0910 the output cannot be written: ${unwritable.message}\n`);
+    return 2;
+  }
+  return code === 130 && signalled !== undefined ? signals[signalled] : code;
+}

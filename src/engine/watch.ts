@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { isMainThread } from "node:worker_threads";
 import type { InputError } from "../base/diagnostic.ts";
-import { EngineGone } from "./engine-gone.ts";
+import { EngineGone } from "../base/engine-gone.ts";
 import {
   ceilingMb,
   outOfMemory,

@@ -43,8 +43,6 @@ export function createThread(): RunThread | undefined {
   if (availableParallelism() < 2) return undefined;
   let worker: Worker | undefined;
   let usesData = false;
-  /** 1 once nothing is under way any more. */
-  const idle = new Int32Array(new SharedArrayBuffer(4));
   let failure: Error | undefined;
   const open = new Map<number, (answer: Answer) => void>();
   const fail = (error: Error): void => {
@@ -53,9 +51,7 @@ export function createThread(): RunThread | undefined {
     open.clear();
   };
   const start = (): Worker => {
-    const started = new Worker(new URL("thread.worker.js", import.meta.url), {
-      workerData: idle,
-    });
+    const started = new Worker(new URL("thread.worker.js", import.meta.url));
     started.on("message", (answer: Answer) => {
       open.get(answer.id)?.(answer);
       open.delete(answer.id);
@@ -63,12 +59,6 @@ export function createThread(): RunThread | undefined {
     started.on("error", fail);
     started.on("exit", () => fail(new Error("the thread has ended")));
     return started;
-  };
-  /** The end of the process, by Ctrl-C for one, would end the thread too; DuckDB aborts where that happens under it. */
-  const waitForData = (): void => {
-    if (failure !== undefined) return;
-    worker?.postMessage({ kind: "stop" } satisfies Order);
-    Atomics.wait(idle, 0, 0, longestMs);
   };
   let orders = 0;
   const give = (order: (id: number) => Order): { readonly id: number; answer: Promise<Answer> } => {
@@ -85,7 +75,6 @@ export function createThread(): RunThread | undefined {
     compile: (order) =>
       compileOnce(order, () => give((id) => ({ kind: "compile", id, order })).answer),
     retell: (retelling) => {
-      if (!usesData) process.once("exit", waitForData);
       usesData = true;
       const { id, answer } = give((own) => ({ kind: "retell", id: own, retelling }));
       return async (firing) => {
@@ -102,13 +91,9 @@ export function createThread(): RunThread | undefined {
       if (usesData) worker.postMessage({ kind: "stop" } satisfies Order);
       else void worker.terminate();
       await ended;
-      process.removeListener("exit", waitForData);
     },
   };
 }
-
-/** More than any batch takes. */
-const longestMs = 10_000;
 
 /** What plans are made from. */
 const folders = ["rules", "tables", "functions", "fixtures"];

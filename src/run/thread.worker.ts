@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import type { Compare } from "./metamorphic/check.ts";
 import type { Answer, CompileOrder, Order } from "./thread.ts";
 
@@ -34,12 +34,7 @@ parentPort?.on("message", (order: Order) => {
     case "stop":
       stopping = true;
       // What is under way is waited for: nothing may end the thread while DuckDB works for it.
-      void busy.then(() => {
-        const idle = workerData as Int32Array;
-        Atomics.store(idle, 0, 1);
-        Atomics.notify(idle, 0);
-        process.exit();
-      });
+      void busy.then(() => process.exit());
   }
 });
 

@@ -98,6 +98,7 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
     metamorphic: flags.metamorphic,
     outside: flags.outside,
   } satisfies FolderRunOptions;
+  if (flags.output !== undefined) io.promiseOutput?.(resolve(io.cwd, flags.output));
   if (flags.update === true) await updateExpectations(options, io);
   const result = await runUnlessKept(options);
   report(result, flags, io);
