@@ -19,6 +19,7 @@ export type {
   MetamorphicFailure,
   MetamorphicResult,
   ReferenceResult,
+  RuleError,
   RunResult,
   RunSummary,
 } from "./run/types.ts";

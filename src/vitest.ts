@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { renderDiagnostic } from "./base/diagnostic.ts";
 import type { Detection, Given } from "./detection.ts";
 import { unmatchedRows } from "./expect/compare.ts";
 import { judgedChecks } from "./report/checks.ts";
@@ -33,6 +34,14 @@ export async function defineDetectionTests(options: DetectionTestOptions = {}): 
   const root = resolve(options.root ?? ".");
   const result = await runSuite({ metamorphic: true, ...options, root });
   const checks = judgedChecks(result);
+  for (const error of result.errors) {
+    const { rule, scenario = "the rule can be run", diagnostics } = error;
+    describe(rule, () => {
+      test(scenario, () => {
+        throw detectionError(diagnostics.map(renderDiagnostic));
+      });
+    });
+  }
   for (const rule of new Set(checks.map((check) => check.rule))) {
     describe(rule, () => {
       for (const [name, run] of testsOf(rule, checks, result)) test(name, run);

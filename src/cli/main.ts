@@ -95,6 +95,6 @@ const exitCodes = `
 Exit codes:
   0    everything is as expected
   1    a detection did not do what is expected of it
-  2    the input or the configuration is wrong, or there is nothing to test
+  2    the input or the configuration is wrong, there is nothing to test, or a rule could not be run
   3    a bug in kqltest, or the engine is gone
   130  interrupted (143 by SIGTERM, 129 by SIGHUP)`;

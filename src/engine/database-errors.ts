@@ -1,8 +1,9 @@
+import { EngineGone } from "../base/engine-gone.ts";
 import { InputError } from "../base/diagnostic.ts";
 import { refusedValue } from "../sql/udfs/refuse-value.ts";
 import { outOfMemory } from "./limits.ts";
 
-/** Does `action`, and turns what DuckDB says of a limit or a pattern into an error of the query; the rest stays a bug. */
+/** Does `action`, and turns what DuckDB says into an error of the query; any other error stays a bug. */
 export async function guarded<T>(memoryMb: number, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
@@ -20,6 +21,18 @@ export async function guarded<T>(memoryMb: number, action: () => Promise<T>): Pr
         { cause: error },
       );
     }
-    throw error;
+    if (error.message.includes("database has been invalidated")) {
+      throw new EngineGone(error.message, { cause: error });
+    }
+    const said = /^(?:[A-Z][A-Za-z]* )+Error: .*/.exec(error.message)?.[0];
+    if (said === undefined) throw error;
+    throw new InputError(
+      {
+        code: "KT0305",
+        message: `the database rejects this query: ${said}`,
+        hint: "report it as a bug of kqltest, with the query and this message",
+      },
+      { cause: error },
+    );
   }
 }

@@ -55,6 +55,11 @@ export function createDeadline(timeoutMs: number): Deadline {
 /** The code of a query that takes too long, also in what a JavaScript function throws through DuckDB. */
 export const timeCode = "KT0304";
 
+/** Whether `error` is that of a query that took too long. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof InputError && error.diagnostics.some(({ code }) => code === timeCode);
+}
+
 function timedOut(timeoutMs: number): InputError {
   return new InputError({
     code: timeCode,

@@ -32,6 +32,11 @@ const graceMs = 2000;
 const mostAbandoned = isMainThread ? 2 : 1;
 let abandonedHere = 0;
 
+/** How many abandoned actions of this thread still run: it must not end under them. */
+export function abandonedActions(): number {
+  return abandonedHere;
+}
+
 export function createWatch({ memoryMb }: Limits, deadline: Deadline): Watch {
   const mostMb = Math.min(residentMb() + memoryMb, ceilingMb());
   const exceeded = (): InputError | undefined => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import { hashOfFiles } from "./files-hash.ts";
 import { readKept, writeKept } from "./kept.ts";
 import type { Compare, Retelling, Retold } from "./metamorphic/check.ts";
@@ -36,7 +37,12 @@ export interface Answer {
   /** Absent where there was an error. */
   readonly retold?: Retold;
   readonly error?: string;
+  /** What an `InputError` tells. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
+
+/** The id of the answer to `stop` of a thread that cannot end, as a query in it does not. */
+export const cannotEnd = -1;
 
 /** The thread for one run, which starts when it is first needed; undefined where there is one core. */
 export function createThread(): RunThread | undefined {
@@ -79,14 +85,18 @@ export function createThread(): RunThread | undefined {
       const { id, answer } = give((own) => ({ kind: "retell", id: own, retelling }));
       return async (firing) => {
         worker?.postMessage({ kind: "compare", id, firing } satisfies Order);
-        const { retold, error } = await answer;
+        const { retold, error, diagnostics } = await answer;
+        if (diagnostics !== undefined) throw new InputError(diagnostics);
         if (retold === undefined) throw new Error(error);
         return retold;
       };
     },
     stop: async () => {
       if (worker === undefined || failure !== undefined) return;
-      const ended = new Promise((resolve) => worker?.once("exit", resolve));
+      const ended = new Promise<void>((resolve) => {
+        worker?.once("exit", () => resolve());
+        open.set(cannotEnd, () => resolve());
+      });
       // A thread that uses DuckDB ends by itself, when that is done.
       if (usesData) worker.postMessage({ kind: "stop" } satisfies Order);
       else void worker.terminate();

@@ -23,6 +23,11 @@ export const dataErrors: ErrorTable = {
       "The query took longer than its time limit: `--timeout`, or `limits.timeoutMs` of an engine.",
     mend: "Filter before joining, join on more keys, or raise the limit.",
   },
+  KT0305: {
+    means:
+      "The database rejects what kqltest made of the query. That is a gap in kqltest, and no other rule is affected.",
+    mend: "Report it, with the query and the message. Writing that part of the query in another way may help.",
+  },
   KT0310: {
     means: "Rows are given for a table that the dialect does not have.",
     mend: "Correct the name, choose the other dialect, or declare the table in `tables/`.",

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { reporters } from "../../report/index.ts";
 import { runUnlessKept, type FolderRunOptions } from "../../run/kept-run.ts";
-import { hasPassed } from "../../run/summary.ts";
+import { hasFailures, hasPassed } from "../../run/summary.ts";
 import type { RunResult } from "../../run/types.ts";
 import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type ExitCode, type Io } from "../io.ts";
@@ -102,7 +102,8 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
   if (flags.update === true) await updateExpectations(options, io);
   const result = await runUnlessKept(options);
   report(result, flags, io);
-  return hasPassed(result) ? 0 : 1;
+  if (hasPassed(result)) return 0;
+  return result.errors.length > 0 && !hasFailures(result) ? 2 : 1;
 }
 
 /** Rewrites the expectations to what the rules do. The run after it asks for what only a person knows: why a false verdict is accepted. */
