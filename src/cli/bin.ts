@@ -1,9 +1,13 @@
+import { totalmem } from "node:os";
 import { isatty } from "node:tty";
+import { renderDiagnostic } from "../base/diagnostic.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { openLink } from "./link.ts";
 import { main } from "./main.ts";
 import { thisMachine } from "./machine.ts";
 import { signalNames, signals, type Signal } from "./supervision.ts";
+
+const bytesPerMb = 2 ** 20;
 
 const isTty = isatty(1);
 
@@ -47,8 +51,27 @@ const io: Io = {
     };
   },
   promiseOutput: (file) => link?.tell({ kind: "output", file }),
+  limitMemory: (growthMb) => {
+    const mostMb = killMb(growthMb);
+    link?.tell({ kind: "memory", mostMb });
+    // The supervisor measures by `/proc`.
+    if (link === undefined || process.platform === "linux") return;
+    setInterval(() => {
+      const usedMb = process.memoryUsage.rss() / bytesPerMb;
+      if (usedMb > mostMb) link.tell({ kind: "overused", usedMb });
+    }, 500).unref();
+  },
   machine: thisMachine,
 };
+
+/** Past this the process is killed: its own watch interrupts queries earlier, where they can be interrupted. */
+function killMb(growthMb: number): number {
+  const constrained = process.constrainedMemory();
+  const total = totalmem();
+  const available = constrained > 0 && constrained < total ? constrained : total;
+  const wanted = process.memoryUsage.rss() / bytesPerMb + growthMb * 1.25 + 512;
+  return Math.min(wanted, (0.9 * available) / bytesPerMb);
+}
 
 function showProgress(line: string): void {
   process.stderr.write(`\r\u001b[K${line}`);
@@ -94,7 +117,8 @@ link?.tell({ kind: "done", code: process.exitCode });
 
 function exitCodeOf(code: ExitCode): number {
   if (unwritable !== undefined) {
-    process.stderr.write(`KT0910 the output cannot be written: ${unwritable.message}\n`);
+    const message = `the output cannot be written: ${unwritable.message}`;
+    process.stderr.write(`${renderDiagnostic({ code: "KT0910", message })}\n`);
     return 2;
   }
   return code === 130 && signalled !== undefined ? signals[signalled] : code;

@@ -24,6 +24,8 @@ export interface Io {
   readonly onInterrupt: (handler: () => boolean | void) => () => void;
   /** Announces a file that must be written anew before the command ends with 0 or 1. */
   readonly promiseOutput?: (file: string) => void;
+  /** Sets the memory in MiB by which the process may grow, with some room, before it is killed. */
+  readonly limitMemory?: (growthMb: number) => void;
   readonly machine: () => Promise<Machine>;
 }
 

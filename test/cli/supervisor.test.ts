@@ -188,6 +188,39 @@ test("a report that cannot be written is neither a success nor a failure of a de
   });
 });
 
+test.each([
+  ["time", ["--timeout", "1"], queries["DuckDB works"], "KT0304 the query took longer than 1 s"],
+  [
+    "time, which DuckDB does not notice",
+    ["--timeout", "1"],
+    queries["DuckDB plans and does not look"],
+    "KT0304 the query took longer than 1 s",
+  ],
+  [
+    "memory",
+    ["--memory", "200"],
+    "print array_length(range(1, 200000000, 1))",
+    "KT0302 the query needs more than 200 MiB of memory",
+  ],
+])(
+  "a limit of %s ends a query",
+  async (_, flags, kql = "", message) => {
+    const started = performance.now();
+    const { code, text } = await errorsOf([command, "query", kql, ...flags]);
+    expect({ code, text }).toEqual({ code: 2, text: expect.stringContaining(message) });
+    expect(performance.now() - started).toBeLessThan(30_000);
+  },
+  60_000,
+);
+
+test("too much memory that DuckDB does not let go of is the end of the command", async () => {
+  const kql = `let s = strrep(strrep(strrep('abcd', 1024), 1024), 500);
+    print array_length(extract_all('(b)', strcat(s, 'x'))), array_length(extract_all('(c)', strcat(s, 'y')))`;
+  const { code, text } = await errorsOf([command, "query", kql, "--memory", "100"]);
+  expect(text).toContain("KT0302 ");
+  expect([2, 3]).toContain(code);
+}, 60_000);
+
 test("the command ends with its supervisor", async () => {
   const run = start(["query", queries["DuckDB works"] ?? ""]);
   await sleep(untilBusyMs);

@@ -7,10 +7,13 @@ import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type ExitCode, type Io } from "../io.ts";
 import {
   collect,
+  limitsOf,
+  memoryOption,
   outsideOption,
   parseChoice,
   parseNow,
   parseSeed,
+  timeoutOption,
   type Outside,
 } from "../options.ts";
 import { writeFileWhole } from "../write-file.ts";
@@ -30,6 +33,8 @@ interface TestFlags {
   readonly cache: boolean;
   readonly metamorphic: boolean;
   readonly outside: Outside;
+  readonly timeout: number;
+  readonly memory: number;
 }
 
 /** `kqltest test`: runs the rules of a project against its scenarios and reports what each did. */
@@ -59,6 +64,8 @@ export const testCommand: CliCommand = {
       .option("--seed <number>", "added to the seed of every scenario", parseSeed)
       .option("-u, --update", "rewrite the expectations to what the rules do, and show the changes")
       .addOption(outsideOption())
+      .addOption(timeoutOption("a rule over all its scenarios, and of its metamorphic checks", 60))
+      .addOption(memoryOption())
       .option("--bail", "stop at the first failure")
       .option(
         "--no-metamorphic",
@@ -97,6 +104,7 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
     cache: flags.cache,
     metamorphic: flags.metamorphic,
     outside: flags.outside,
+    limits: limitsOf(flags, io),
   } satisfies FolderRunOptions;
   if (flags.output !== undefined) io.promiseOutput?.(resolve(io.cwd, flags.output));
   if (flags.update === true) await updateExpectations(options, io);
