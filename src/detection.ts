@@ -69,6 +69,8 @@ export function detection(rule: string | QueryText, options: DetectionOptions = 
       ...(seed === undefined ? {} : { seed }),
       ...(outside === undefined ? {} : { outside }),
     });
+    const [error] = result.errors;
+    if (error !== undefined) throw new InputError(error.diagnostics);
     const [check] = result.checks;
     if (check === undefined) throw new Error("a run without a check");
     return check;

@@ -1,9 +1,9 @@
 export { InputError, type Diagnostic } from "./base/diagnostic.ts";
 export type { EmbeddedText, LineStart, Source, Span } from "./base/source.ts";
 export type { YamlFile, YamlPath } from "./base/yaml.ts";
-export type { Limits } from "./engine/database.ts";
 export { openEngine, type EngineOptions } from "./engine/duckdb.ts";
 export type { Engine, QueryResult } from "./engine/engine.ts";
+export type { Limits } from "./engine/limits.ts";
 export type { Expectation, ExpectationFile, Finding, OutcomeRow, Verdict } from "./expect/types.ts";
 export type { Inputs } from "./kql/environment.ts";
 export type { Rule, RuleMetadata, Trigger } from "./kql/rule.ts";
@@ -20,6 +20,7 @@ export type {
   MetamorphicFailure,
   MetamorphicResult,
   ReferenceResult,
+  RuleError,
   RunResult,
   RunSummary,
 } from "./run/types.ts";

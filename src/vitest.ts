@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { escapeName } from "./base/text.ts";
+import { renderDiagnostic } from "./base/diagnostic.ts";
 import type { Detection, Given } from "./detection.ts";
 import { unmatchedRows } from "./expect/compare.ts";
 import { judgedChecks } from "./report/checks.ts";
@@ -44,6 +45,14 @@ export async function defineDetectionTests(options: DetectionTestOptions = {}): 
   const root = resolve(options.root ?? ".");
   const result = await runSuite({ metamorphic: true, ...options, root });
   const checks = judgedChecks(result);
+  for (const error of result.errors) {
+    const { rule, scenario = "the rule can be run", diagnostics } = error;
+    describe(rule, () => {
+      test(scenario, () => {
+        throw detectionError(diagnostics.map(renderDiagnostic));
+      });
+    });
+  }
   for (const rule of new Set(checks.map((check) => check.rule))) {
     // A reporter of Vitest prints them as they are.
     describe(escapeName(rule), () => {

@@ -86,14 +86,17 @@ test("each package is imported by its own folder alone", () => {
   expect(wrong).toEqual([]);
 });
 
-test("processes are started by the lab, and by the one module that runs a project's modules", () => {
+test("processes are started by the lab, by the supervisor, and by the one module that runs a project's modules", () => {
   const starters = imports
     .filter(({ to }) =>
       ["node:child_process", "child_process", "node:cluster", "execa"].includes(to),
     )
     .map(({ from }) => from)
     .filter((file) => folderOf(file) !== "lab");
-  expect(starters).toEqual([join("run", "modules", "module-process.ts")]);
+  expect(starters.toSorted()).toEqual([
+    join("cli", "supervision.ts"),
+    join("run", "modules", "module-process.ts"),
+  ]);
 });
 
 test("the folders are read at all", () => {

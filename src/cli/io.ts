@@ -20,12 +20,16 @@ export interface Io {
   readonly readInput: () => Promise<string>;
   /** Puts a question to the person at the terminal and gives the answer; absent where nobody can answer. */
   readonly ask?: (question: string) => Promise<string>;
-  /** Has `handler` called where a person interrupts, instead of ending the process. Gives what takes it away again. */
-  readonly onInterrupt: (handler: () => void) => () => void;
+  /** Has `handler` called on an interruption, instead of ending the process; where it returns false, the process ends all the same. Returns what removes it again. */
+  readonly onInterrupt: (handler: () => boolean | void) => () => void;
+  /** Announces a file that must be written anew before the command ends with 0 or 1. */
+  readonly promiseOutput?: (file: string) => void;
+  /** Sets the memory in MiB by which the process may grow, with some room, before it is killed. */
+  readonly limitMemory?: (growthMb: number) => void;
   readonly machine: () => Promise<Machine>;
 }
 
-/** 0 all as expected · 1 a detection did not do what is expected of it · 2 bad input or configuration · 3 a bug, or the engine is gone · 130 a person interrupted (128 and the number of SIGINT). */
+/** 0 all as expected · 1 a detection did not do what is expected of it · 2 bad input or configuration · 3 a bug, or the engine is gone · 130 interrupted (128 and the number of SIGINT; the process ends with 143 after SIGTERM, 129 after SIGHUP). */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** How output may look: colours only for people who did not ask for none (https://no-color.org). */

@@ -40,6 +40,7 @@ export async function judge(recording: Recording, flags: JudgeFlags, io: Io): Pr
   const saving =
     save === undefined ? undefined : { save, ...(force === undefined ? {} : { force }) };
   if (saving !== undefined) requireSavable(saving, io);
+  if (flags.output !== undefined) io.promiseOutput?.(resolve(io.cwd, flags.output));
   const root = resolve(io.cwd, flags.root);
   const guid = await guidOf(recording, root, flags);
   const project = await loadJudgingProject(root, {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../base/diagnostic.ts";
 import { escapeControls } from "../base/text.ts";
+import { EngineGone } from "../base/engine-gone.ts";
 import { examples } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -16,6 +17,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       const names = commands.map((command) => command.name);
       io.err(`${withCommandGuess(error, argv, names).message}\n`);
       return 2;
+    }
+    if (error instanceof EngineGone) {
+      io.err(`the engine is gone: ${error.message}\n`);
+      return 3;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.err(
@@ -90,6 +95,6 @@ const exitCodes = `
 Exit codes:
   0    everything is as expected
   1    a detection did not do what is expected of it
-  2    the input or the configuration is wrong, or there is nothing to test
+  2    the input or the configuration is wrong, there is nothing to test, or a rule could not be run
   3    a bug in kqltest, or the engine is gone
-  130  somebody interrupted it`;
+  130  interrupted (143 by SIGTERM, 129 by SIGHUP)`;

@@ -8,6 +8,7 @@ import {
   ticksPerMillisecond,
   unixEpochTicks,
 } from "../schema/time.ts";
+import type { Limits } from "../engine/limits.ts";
 import type { Io } from "./io.ts";
 import { badValue } from "./usage.ts";
 
@@ -59,6 +60,45 @@ export function parseChoice<const T extends string>(
     if (choice !== undefined) return choice;
     throw badValue(flag, text, suggestion(text, choices) ?? `possible: ${choices.join(", ")}`);
   };
+}
+
+/** Reads `--timeout`: seconds, 0 for none. Returns milliseconds. */
+function parseTimeout(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && seconds <= mostSeconds) return Math.round(seconds * 1000);
+  throw badValue("--timeout", text, `write seconds from 0 (no limit) to ${mostSeconds}`);
+}
+
+const mostSeconds = 86_400;
+
+/** `--timeout`, whose value is in milliseconds: the time limit of `what`. */
+export function timeoutOption(what: string, defaultSeconds: number): Option {
+  return new Option("--timeout <seconds>", `time limit of ${what}; 0 for none`)
+    .argParser(parseTimeout)
+    .default(defaultSeconds * 1000, String(defaultSeconds));
+}
+
+/** `--memory`: the limit of what the process grows by while a query runs. */
+export function memoryOption(): Option {
+  return new Option(
+    "--memory <MiB>",
+    "memory limit of a query; never more than 80 % of what the machine has",
+  )
+    .argParser(parseCount("--memory", 2 ** 24))
+    .default(4096);
+}
+
+/** Limits as options give them. */
+export interface LimitFlags {
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly memory: number;
+}
+
+/** The limits of queries, of which the supervisor is told as well. */
+export function limitsOf({ timeout, memory }: LimitFlags, io: Io): Partial<Limits> {
+  io.limitMemory?.(memory);
+  return { timeoutMs: timeout, memoryMb: memory };
 }
 
 export type Outside = "refuse" | "empty";

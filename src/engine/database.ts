@@ -1,27 +1,19 @@
-import type { DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import { duckdb } from "./duckdb-api.ts";
 import { InputError } from "../base/diagnostic.ts";
 import type { Column } from "../schema/types.ts";
 import { identifier } from "../sql/quote.ts";
+import { macros } from "../sql/macros.ts";
 import { distinctNames } from "../sql/names.ts";
 import { macroSql, requirementsOf } from "../sql/requirements.ts";
 import { sqlTypes } from "../sql/types.ts";
-import { udfs } from "../sql/udfs.ts";
-import { refusedValue } from "../sql/udfs/refuse-value.ts";
-import type { Udf, UdfType } from "../sql/udfs/udf.ts";
+import { guarded } from "./database-errors.ts";
+import { ceilingMb, createDeadline, type Deadline, type Limits } from "./limits.ts";
+import { registerUdf } from "./register-udf.ts";
+import { createWatch } from "./watch.ts";
 import { writeTable, type RowWriter } from "./write-table.ts";
 
-const { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, DuckDBScalarFunction, VARCHAR } = duckdb;
-
-/** What a database may use. */
-export interface Limits {
-  /** Memory of the database, in MiB. */
-  readonly memoryMb: number;
-  /** Rows of one answer; Kusto's own limit is the default. */
-  readonly rows: number;
-}
-
-export const defaultLimits: Limits = { memoryMb: 4096, rows: 500_000 };
+const { DuckDBInstance } = duckdb;
 
 /** An in-process DuckDB that can reach nothing outside of itself. */
 export interface Database {
@@ -40,8 +32,12 @@ export interface Database {
   close(): void;
 }
 
-/** Opens an empty database. */
-export async function openDatabase(limits: Limits): Promise<Database> {
+/** Opens an empty database, each action of which must end by `deadline`. */
+export async function openDatabase(
+  limits: Limits,
+  deadline: Deadline = createDeadline(limits.timeoutMs),
+): Promise<Database> {
+  const memoryMb = Math.floor(Math.min(limits.memoryMb, ceilingMb()));
   const instance = await DuckDBInstance.create(":memory:", {
     // Without a folder to spill to: a query that needs more memory than it may have fails.
     temp_directory: "",
@@ -49,9 +45,25 @@ export async function openDatabase(limits: Limits): Promise<Database> {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
-    memory_limit: `${limits.memoryMb}MiB`,
+    memory_limit: `${memoryMb}MiB`,
   });
-  const connection = await instance.connect();
+  const watch = createWatch(limits, deadline);
+  const installed = new Set<string>();
+  let connection = await instance.connect();
+  /** Does `action` on the connection. One that is abandoned keeps its own; tables and functions are those of the instance. */
+  const inTurn = async <T>(action: (own: DuckDBConnection) => Promise<T>): Promise<T> => {
+    const own = connection;
+    const before = watch.abandoned.size;
+    try {
+      return await guarded(memoryMb, () => watch.run(own, () => action(own)));
+    } finally {
+      if (watch.abandoned.size > before) {
+        connection = await instance.connect();
+        // Macros are temporary, and those belong to a connection.
+        for (const name of installed) if (name in macros) installed.delete(name);
+      }
+    }
+  };
   let locked = false;
   const lock = async (threads?: number): Promise<void> => {
     if (locked) return;
@@ -59,42 +71,49 @@ export async function openDatabase(limits: Limits): Promise<Database> {
     await connection.run("SET lock_configuration = true");
     locked = true;
   };
-  const installed = new Set<string>();
-  const install = async (sql: string): Promise<void> => {
+  const install = async (own: DuckDBConnection, sql: string): Promise<void> => {
     for (const { kind, name } of requirementsOf(sql)) {
       if (installed.has(name)) continue;
-      if (kind === "macro") await connection.run(macroSql(name));
-      else registerUdf(connection, name);
+      if (kind === "macro") await own.run(macroSql(name));
+      else registerUdf(own, name, watch.check);
       installed.add(name);
     }
   };
   return {
     lock,
-    async run(sql) {
-      await guarded(limits, async () => {
-        await install(sql);
-        await connection.run(sql);
+    run: (sql) =>
+      inTurn(async (own) => {
+        await install(own, sql);
+        await own.run(sql);
+      }),
+    read: async (sql) => {
+      await lock();
+      return inTurn(async (own) => {
+        await install(own, sql);
+        return readColumns(own, sql, limits);
       });
     },
-    read: (sql) =>
-      guarded(limits, async () => {
-        await lock();
-        await install(sql);
-        return readColumns(connection, sql, limits);
-      }),
-    write: (table, columns, fill) =>
-      guarded(limits, async () => {
-        // A connection of its own, so that DuckDB stores one table while the values of the next are made.
-        const own = await instance.connect();
-        try {
-          return await writeTable(own, { table, columns }, fill);
-        } finally {
-          own.closeSync();
-        }
-      }),
+    write: async (table, columns, fill) => {
+      // A connection of its own, so that DuckDB stores one table while the values of the next are made.
+      const own = await instance.connect();
+      return guarded(memoryMb, () =>
+        watch.run(own, async () => {
+          try {
+            return await writeTable(own, { table, columns }, fill);
+          } finally {
+            own.closeSync();
+          }
+        }),
+      );
+    },
     close() {
-      connection.closeSync();
-      instance.closeSync();
+      const close = (): void => {
+        connection.closeSync();
+        instance.closeSync();
+      };
+      // Closing waits for what is under way, however long that takes.
+      if (watch.abandoned.size === 0) close();
+      else void Promise.allSettled(watch.abandoned).then(close);
     },
   };
 }
@@ -144,77 +163,4 @@ async function readColumns(
       for (const value of chunk.getColumnValues(index)) column.push(value);
     });
   }
-}
-
-/** Turns what DuckDB says of a limit or a pattern into a mistake of the query; the rest stays a bug. */
-async function guarded<T>(limits: Limits, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof InputError || !(error instanceof Error)) throw error;
-    if (/Out of Memory/i.test(error.message)) {
-      throw new InputError(
-        {
-          code: "KT0302",
-          message: `the query needs more than ${limits.memoryMb} MiB of memory`,
-          hint: "filter before joining, or give it fewer events",
-        },
-        { cause: error },
-      );
-    }
-    const refused = refusedValue(error.message);
-    if (refused !== undefined) throw new InputError(refused, { cause: error });
-    const pattern =
-      /^Invalid Input Error: (.*(?:invalid|missing|no argument|bad|unexpected|repetition).*)$/im;
-    const problem = pattern.exec(error.message)?.[1];
-    if (problem !== undefined) {
-      throw new InputError(
-        { code: "KT0303", message: `a regular expression is not valid: ${problem}` },
-        { cause: error },
-      );
-    }
-    throw error;
-  }
-}
-
-const udfTypes: Readonly<Record<UdfType, DuckDBType>> = {
-  text: VARCHAR,
-  long: BIGINT,
-  real: DOUBLE,
-  bool: BOOLEAN,
-  json: VARCHAR,
-};
-
-function registerUdf(connection: DuckDBConnection, name: string): void {
-  const udf = udfs[name];
-  if (udf === undefined) throw new Error(`no function ${name}`);
-  connection.registerScalarFunction(
-    DuckDBScalarFunction.create({
-      name,
-      parameterTypes: udf.takes.map((type) => udfTypes[type]),
-      returnType: udfTypes[udf.gives],
-      specialHandling: true,
-      mainFunction: (_info, input, output) => {
-        const columns = udf.takes.map((_, index) => input.getColumnVector(index));
-        for (let row = 0; row < input.rowCount; row++) {
-          const args = columns.map((column) => column.getItem(row));
-          output.setItem(row, callUdf(udf, args));
-        }
-        output.flush();
-      },
-    }),
-  );
-}
-
-function callUdf(udf: Udf, args: readonly DuckDBValue[]): DuckDBValue {
-  if (udf.nulls !== true && args.includes(null)) return null;
-  const values = args.map((arg, index) =>
-    udf.takes[index] === "json" && typeof arg === "string" ? (JSON.parse(arg) as unknown) : arg,
-  );
-  const result = udf.call(...values);
-  if (udf.gives === "json") {
-    const text = result === undefined || result === null ? undefined : JSON.stringify(result);
-    return text ?? null;
-  }
-  return (result ?? null) as DuckDBValue;
 }

@@ -15,10 +15,11 @@ import { isAsciiProgram } from "../sql/ascii.ts";
 import { columnNames } from "../sql/names.ts";
 import { programSql } from "../sql/program.ts";
 import { compileQuery } from "./compile.ts";
-import { defaultLimits, openDatabase, type Limits } from "./database.ts";
+import { openDatabase } from "./database.ts";
 import { discover } from "./discover.ts";
 import { createFixtureStore } from "./fixtures.ts";
 import type { Engine, QueryResult } from "./engine.ts";
+import { createDeadline, limitsWith, type Limits } from "./limits.ts";
 import { createStore } from "./store.ts";
 import { fromDatabase } from "./values.ts";
 
@@ -46,7 +47,10 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const now = instantOf(options.now ?? new Date().toISOString());
   const environment = engineEnvironment(options);
   const { catalog } = environment;
-  const database = await openDatabase({ ...defaultLimits, ...options.limits });
+  const limits = limitsWith(options.limits);
+  const deadline = createDeadline(limits.timeoutMs);
+  deadline.suspend();
+  const database = await openDatabase(limits, deadline);
   const store = createStore(database, catalog);
   const fixtures = createFixtureStore(database, environment.fixtures ?? {});
   const read = async (program: Program): ReturnType<typeof database.read> => {
@@ -63,7 +67,10 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const answer = async (kql: string): Promise<QueryResult> => {
     const compile = (insertions: readonly Insertion[]): Program =>
       compileQuery(plainText("query", kql), catalog, { ...environment, insertions });
-    const whole = await discover(compile([]), { compile, read: (probe) => read(optimise(probe)) });
+    const first = compile([]);
+    // The parser needs a second to warm up, which is no time of the query.
+    deadline.restart();
+    const whole = await discover(first, { compile, read: (probe) => read(optimise(probe)) });
     const program = optimise(whole);
     const values = await read(program);
     const columns = columnsOf(program.body);
@@ -82,7 +89,11 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     return result;
   };
   return {
-    load: (tables) => inTurn(() => store.load(tables)),
+    load: (tables) =>
+      inTurn(() => {
+        deadline.suspend();
+        return store.load(tables);
+      }),
     query: (kql) => inTurn(() => answer(kql)),
     close: () =>
       inTurn(() => {

@@ -13,13 +13,14 @@ import { isAsciiProgram } from "../sql/ascii.ts";
 import { columnNames } from "../sql/names.ts";
 import { programSql } from "../sql/program.ts";
 import type { BatchResult, BatchRow, BatchScenario } from "./batch.ts";
-import { defaultLimits, openDatabase } from "./database.ts";
+import { openDatabase } from "./database.ts";
 import { discover } from "./discover.ts";
 import { checkEvents, listEvents } from "./event-lists.ts";
 import { storeEvents } from "./event-tables.ts";
 import { siftEvents } from "./sift-events.ts";
 import { fixtureGroups, type FixtureGroup } from "./fixture-groups.ts";
 import { createFixtureStore, fixtureReads } from "./fixtures.ts";
+import { createDeadline, limitsWith, type Deadline, type Limits } from "./limits.ts";
 import { fromDatabase } from "./values.ts";
 
 const { DuckDBListValue } = duckdb;
@@ -39,6 +40,10 @@ export interface EvaluateOptions {
   readonly fixtures?: Fixtures;
   /** What answers where a scenario lacks what the rule reads of them. Default `refuse`. */
   readonly outside?: "refuse" | "empty";
+  /** Limits of the whole evaluation; the time is that of all its queries together. */
+  readonly limits?: Partial<Limits>;
+  /** When it must have ended, where it is part of something longer. Default: `limits.timeoutMs` from now. */
+  readonly deadline?: Deadline;
 }
 
 /** Sifting costs some small queries; storing fewer events than this costs less. */
@@ -48,8 +53,10 @@ const eventsToSift = 2000;
 export async function evaluateBatch(
   program: Program,
   scenarios: readonly BatchScenario[],
-  options: EvaluateOptions,
+  given: EvaluateOptions,
 ): Promise<BatchResult> {
+  const { limits, deadline = createDeadline(limits?.timeoutMs ?? 0) } = given;
+  const options = { ...given, deadline };
   if (program.discovery !== undefined) return evaluateOpen(program, scenarios, options);
   const columns = columnsOf(program.body);
   const isolated =
@@ -138,9 +145,9 @@ async function runAlone(
 async function runOnEvents(
   program: Program,
   { scenarios, fixtures }: FixtureGroup,
-  { now, siftsFrom = eventsToSift }: EvaluateOptions,
+  { now, siftsFrom = eventsToSift, limits, deadline }: EvaluateOptions,
 ): Promise<readonly (readonly DuckDBValue[])[]> {
-  const database = await openDatabase(defaultLimits);
+  const database = await openDatabase(limitsWith(limits), deadline);
   try {
     const read = columnsRead(program);
     await database.lock(1);

@@ -1,6 +1,13 @@
+import { position } from "../base/source.ts";
 import { escapeControls } from "../base/text.ts";
 import { summarize } from "../run/summary.ts";
-import type { CheckResult, MetamorphicResult, RunResult, RunSummary } from "../run/types.ts";
+import type {
+  CheckResult,
+  MetamorphicResult,
+  RuleError,
+  RunResult,
+  RunSummary,
+} from "../run/types.ts";
 import type { ScenarioCase } from "../scenario/types.ts";
 import { judgedChecks } from "./checks.ts";
 import type { Reporter } from "./reporter.ts";
@@ -17,8 +24,22 @@ interface JsonReport {
   readonly version: 1;
   readonly summary: RunSummary;
   readonly results: readonly JsonResult[];
+  readonly errors: readonly JsonError[];
   /** Absent where the metamorphic checks were not run. */
   readonly metamorphic?: MetamorphicResult;
+}
+
+/** A rule, or a rule on a scenario, that could not be run: one entry for each diagnostic. */
+interface JsonError {
+  readonly rule: string;
+  readonly scenario: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly file: string | null;
+  /** Null where only the file is known. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly hint: string | null;
 }
 
 interface JsonResult {
@@ -42,27 +63,46 @@ function reportOf(result: RunResult): JsonReport {
   const checks = judgedChecks(result);
   return {
     version: 1,
-    summary: summaryOf(checks),
+    summary: summaryOf(checks, result.errors),
     results: checks.map(resultOf),
+    errors: result.errors.flatMap(errorsOf),
     ...(result.metamorphic === undefined ? {} : { metamorphic: metamorphicOf(result.metamorphic) }),
   };
 }
 
 /** The keys are spelled out: their order is part of "the same bytes". */
-function summaryOf(checks: readonly CheckResult[]): RunSummary {
-  const summary = summarize(checks);
+function summaryOf(checks: readonly CheckResult[], errors: readonly RuleError[]): RunSummary {
+  const summary = summarize(checks, errors);
   return {
     rules: summary.rules,
     scenarios: summary.scenarios,
     checks: summary.checks,
     passed: summary.passed,
     failed: summary.failed,
+    errors: summary.errors,
     truePositives: summary.truePositives,
     falsePositives: summary.falsePositives,
     trueNegatives: summary.trueNegatives,
     falseNegatives: summary.falseNegatives,
     known: summary.known,
   };
+}
+
+function errorsOf({ rule, scenario, diagnostics }: RuleError): readonly JsonError[] {
+  return diagnostics.map(({ code, message, source, span, hint }) => {
+    const place =
+      source === undefined || span === undefined ? undefined : position(source.text, span.start);
+    return {
+      rule,
+      scenario: scenario ?? null,
+      code,
+      message,
+      file: source?.file ?? null,
+      line: place?.line ?? null,
+      column: place?.column ?? null,
+      hint: hint ?? null,
+    };
+  });
 }
 
 function metamorphicOf({ variants, failures }: MetamorphicResult): MetamorphicResult {

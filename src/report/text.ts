@@ -1,7 +1,8 @@
 import { escapeName } from "../base/text.ts";
+import { renderDiagnostic } from "../base/diagnostic.ts";
 import type { Verdict } from "../expect/types.ts";
 import { summarize } from "../run/summary.ts";
-import type { CheckResult, RunResult, RunSummary } from "../run/types.ts";
+import type { CheckResult, RuleError, RunResult, RunSummary } from "../run/types.ts";
 import { caseFiles, groupCases, type CaseFile, type CaseGroup } from "./cases.ts";
 import { metamorphicLines, metamorphicTotal } from "./metamorphic.ts";
 import { groupByRule, judgedChecks, precision, recall } from "./checks.ts";
@@ -22,6 +23,7 @@ export const textReporter: Reporter = {
       ...(failures.length === 0 ? [] : [failureHeading(failures.length, style, paint)]),
       ...failures.map((check) => renderFailure(check, { result, style, paint })),
       metamorphicLines(result, paint),
+      errorLines(result.errors, style, paint),
       knownLines(checks, style, paint),
       totalLines(result, checks, paint),
     ];
@@ -91,6 +93,29 @@ function failureHeading(count: number, style: ReportStyle, paint: Paint): readon
   return [paint.bad(`──${title}${"─".repeat(Math.max(2, style.width - title.length - 2))}`)];
 }
 
+/** Rules without a verdict, each with what is wrong and where. */
+function errorLines(
+  errors: readonly RuleError[],
+  style: ReportStyle,
+  paint: Paint,
+): readonly string[] {
+  if (errors.length === 0) return [];
+  const title = ` Errors ${errors.length} `;
+  return [
+    paint.bad(`──${title}${"─".repeat(Math.max(2, style.width - title.length - 2))}`),
+    ...errors.flatMap(({ rule, scenario, diagnostics }) => [
+      ` ${paint.failBadge(" ERROR ")} ${[rule, ...(scenario === undefined ? [] : [scenario])]
+        .map(oneLine)
+        .join(` ${paint.dim("›")} `)}`,
+      ...diagnostics.flatMap((diagnostic) =>
+        renderDiagnostic(diagnostic)
+          .split("\n")
+          .map((line) => `   ${line}`),
+      ),
+    ]),
+  ];
+}
+
 function knownLines(
   checks: readonly CheckResult[],
   style: ReportStyle,
@@ -140,6 +165,9 @@ function totalLines(
       "Verdicts",
       `${countsText(summary)}${summary.known > 0 ? `  (${summary.known} known)` : ""}`,
     ),
+    ...(result.errors.length === 0
+      ? []
+      : [line("Errors", paint.bad(String(result.errors.length)))]),
     ...metamorphicTotal(result, paint).map((text) => line("Variants", text)),
     line("Precision", ratio(precision(summary))),
     line("Recall", ratio(recall(summary))),

@@ -1,31 +1,30 @@
 import { resolve } from "node:path";
 import { InputError } from "../base/diagnostic.ts";
-import type { BatchScenario } from "../engine/batch.ts";
-import { evaluateBatch } from "../engine/evaluate.ts";
+import type { Limits } from "../engine/limits.ts";
 import type { Rule } from "../kql/rule.ts";
-import type { EventOptions, Scenario, ScenarioEvent } from "../scenario/types.ts";
-import { inWorkspace } from "../scenario/workspace.ts";
-import type { Dialect } from "../schema/tables.ts";
+import type { EventOptions } from "../scenario/types.ts";
 import { formatInstant } from "../schema/time.ts";
-import { checkRule, generateAll, planChecks, type PlannedRule } from "./checks.ts";
-import { compileRule, type CompiledRule, type CompileOptions } from "./compile.ts";
+import { generateAll, planChecks, type PlannedRule } from "./checks.ts";
+import { compileRule, type CompileOptions } from "./compile.ts";
 import { declaredInputs, ruleEnvironments } from "./environments.ts";
 import { unknownNamesIn } from "./names.ts";
 import { readNow } from "./now.ts";
-import { createRetellings, type Retellings } from "./metamorphic/retellings.ts";
-import {
-  moduleSettings,
-  type ModuleOptions,
-  type ModuleSettings,
-} from "./modules/module-options.ts";
-import { createProblems, keep, type Problems } from "./problems.ts";
+import { createRetellings } from "./metamorphic/retellings.ts";
+import { moduleSettings, type ModuleOptions } from "./modules/module-options.ts";
 import { loadProject, type Project } from "./project.ts";
 import { readRecordings } from "./recordings.ts";
-import { compareWithReference, expectedRows } from "./reference-check.ts";
+import { ruleError } from "./rule-error.ts";
+import {
+  createEventLookup,
+  runRule,
+  type RuleResult,
+  type RuleRun,
+  type RunnableRule,
+} from "./run-rule.ts";
 import type { Selection } from "./selection.ts";
 import { summarize } from "./summary.ts";
 import type { RunThread } from "./thread.ts";
-import type { CheckResult, MetamorphicResult, ReferenceResult, RunResult } from "./types.ts";
+import type { MetamorphicResult, RuleError, RunResult } from "./types.ts";
 
 export interface RunOptions extends Selection, ModuleOptions {
   /** The project's folder; `.` where neither it nor `project` is given. */
@@ -44,6 +43,8 @@ export interface RunOptions extends Selection, ModuleOptions {
   readonly cache?: boolean;
   /** True: also tell each scenario in other words, and fail where a verdict changes. Default false. */
   readonly metamorphic?: boolean;
+  /** Limits of each rule; its time is that of all its scenarios together. The metamorphic checks of a rule have the same time again. */
+  readonly limits?: Partial<Limits>;
   /** Run even where expectations are missing, left over or name what is not there, for `planUpdate` to mend. */
   readonly update?: boolean;
   onProgress?(progress: Progress): void;
@@ -56,7 +57,7 @@ export interface Progress {
   readonly total: number;
 }
 
-/** Runs rules against scenarios and judges what they did. Throws an `InputError` where the input is wrong; a rule that fails its expectations is a result. */
+/** Runs rules against scenarios and judges what they did. Throws an `InputError` where the input is wrong; a rule that fails its expectations is a result, and so is one that cannot be run (`errors`). */
 export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const startedMs = performance.now();
   const project =
@@ -78,7 +79,7 @@ export async function runProject(
   const recorded = await readRecordings(project.root, chosen);
   const cache = cacheDir(project, options);
   const environments = ruleEnvironments(declaredInputs(project), options.outside);
-  const compiled = await compileAll(planned, (rule) => ({
+  const { compiled, errors } = await compileAll(planned, (rule) => ({
     ...cache,
     ...environments(rule.dialect),
   }));
@@ -91,30 +92,33 @@ export async function runProject(
   if (options.update !== true) requireKnownNames(rules, events);
 
   const total = planned.reduce((sum, { checks }) => sum + checks.length, 0);
-  const done: RuleResult[] = [];
+  const done: RuleResult[] = compiling(errors);
   const metamorphic: MetamorphicResult[] = [];
   let checked = 0;
   const eventsOf = createEventLookup(events);
   const modules = moduleSettings(project.root, options, cache.cacheDir);
-  const problems = createProblems();
-  for (const planned of rules) {
+  const bails = (result: RuleResult): boolean => options.bail === true && hasFailure(result);
+  for (const planned of done.some(bails) ? [] : rules) {
     const { rule } = planned;
-    const result = await runRule(planned, { now, eventsOf, project, options, modules, problems });
+    const result = await runRule(planned, { now, eventsOf, project, options, modules });
     const kept = options.bail === true ? upToFailure(result) : result;
     done.push(kept);
     checked += kept.checks.length;
     options.onProgress?.({ rule: rule.name, done: checked, total });
-    if (options.bail === true && hasFailure(kept)) break;
-    if (planned.retellings !== undefined) {
+    if (bails(kept)) break;
+    if (planned.retellings === undefined || kept.errors.length > 0) continue;
+    try {
       metamorphic.push(await planned.retellings.result(kept.checks));
+    } catch (error) {
+      done.push({ ...nothing, errors: [ruleError(rule, error)] });
     }
   }
-  // A reference that cannot be run says nothing of the other rules, but the run is no success.
-  problems.throwIfAny();
   const checks = done.flatMap((result) => result.checks);
+  const allErrors = done.flatMap((result) => result.errors);
   return {
-    summary: summarize(checks),
+    summary: summarize(checks, allErrors),
     checks,
+    errors: allErrors,
     referenceDifferences: done.flatMap((result) => result.differences),
     ...(options.metamorphic === true
       ? {
@@ -127,45 +131,14 @@ export async function runProject(
     now: formatInstant(now),
     seed: options.seed ?? null,
     durationMs: Math.round(performance.now() - startedMs),
-    stopped: checks.length < total,
+    stopped: done.some(bails) && checks.length < total,
   };
 }
 
-interface RunnableRule extends PlannedRule, CompiledRule {
-  readonly retellings?: Retellings;
-}
+const nothing: RuleResult = { checks: [], differences: [], errors: [] };
 
-interface RuleResult {
-  readonly checks: readonly CheckResult[];
-  readonly differences: readonly ReferenceResult[];
-}
-
-interface RuleRun {
-  readonly now: bigint;
-  readonly eventsOf: EventLookup;
-  readonly project: Project;
-  readonly options: RunOptions;
-  readonly modules: ModuleSettings;
-  /** What is wrong with references. */
-  readonly problems: Problems;
-}
-
-/** One rule over all its scenarios: at once, but for those that say themselves what now is. */
-async function runRule(rule: RunnableRule, run: RuleRun): Promise<RuleResult> {
-  const nows = new Set(rule.checks.map(({ scenario }) => scenario.now ?? run.now));
-  const results: RuleResult[] = [];
-  for (const now of nows) {
-    const checks = rule.checks.filter(({ scenario }) => (scenario.now ?? run.now) === now);
-    results.push(await runAt({ ...rule, checks }, { ...run, now }));
-  }
-  if (results.length === 1 && results[0] !== undefined) return results[0];
-  const order = new Map(rule.checks.map(({ scenario }, index) => [scenario.id, index]));
-  return {
-    checks: results
-      .flatMap(({ checks }) => checks)
-      .toSorted((a, b) => (order.get(a.scenario) ?? 0) - (order.get(b.scenario) ?? 0)),
-    differences: results.flatMap(({ differences }) => differences),
-  };
+function compiling(errors: readonly RuleError[]): RuleResult[] {
+  return errors.map((error) => ({ ...nothing, errors: [error] }));
 }
 
 /** `rule`, ready to be asked about its scenarios in other words where the run wants that. */
@@ -174,59 +147,19 @@ function withRetellings(
   run: Pick<RuleRun, "now" | "project" | "options"> & { readonly thread: RunThread | undefined },
 ): RunnableRule {
   const { now, project, options, thread } = run;
-  const { outside, filters = [], scenarios = [] } = options;
+  const { outside, limits, filters = [], scenarios = [] } = options;
   if (options.metamorphic !== true) return rule;
   const retellings = createRetellings(rule, {
     options: {
       now,
       ...(project.fixtures === undefined ? {} : { fixtures: project.fixtures }),
       ...(outside === undefined ? {} : { outside }),
+      ...(limits === undefined ? {} : { limits }),
     },
     whole: filters.length === 0 && scenarios.length === 0,
     ...(thread === undefined ? {} : { thread }),
   });
   return { ...rule, retellings };
-}
-
-async function runAt(
-  { rule, checks: planned, program, columns, recompile }: RunnableRule,
-  { now, eventsOf, project, options, modules, problems }: RuleRun,
-): Promise<RuleResult> {
-  const scenarios = planned.map(({ scenario }): BatchScenario => ({
-    id: scenario.id,
-    events: eventsOf(scenario, rule.dialect),
-    ...(scenario.fixtures === undefined ? {} : { fixtures: scenario.fixtures }),
-  }));
-  const { fixtures } = project;
-  const { outside } = options;
-  // Its process works while the database does.
-  const reference = problems.collectAsync(() =>
-    expectedRows(rule, { scenarios, now: formatInstant(now) }, modules),
-  );
-  const batch = await evaluateBatch(program, scenarios, {
-    now,
-    ...(fixtures === undefined ? {} : { fixtures }),
-    ...(outside === undefined ? {} : { outside }),
-    ...(recompile === undefined ? {} : { recompile }),
-  });
-  const checks = checkRule(rule, planned, { scenarios, batch });
-  const expected = await reference;
-  if (expected === undefined) return { checks, differences: [] };
-  return { checks, differences: compareWithReference(rule, checks, { expected, columns }) };
-}
-
-/** The events of a scenario as a product has them. */
-type EventLookup = (scenario: Scenario, dialect: Dialect) => readonly ScenarioEvent[];
-
-function createEventLookup(events: ReadonlyMap<Scenario, readonly ScenarioEvent[]>): EventLookup {
-  const workspace = new Map<Scenario, readonly ScenarioEvent[]>();
-  return (scenario, dialect) => {
-    const own = events.get(scenario) ?? [];
-    if (dialect === "defender-xdr") return own;
-    const known = workspace.get(scenario) ?? inWorkspace(own);
-    workspace.set(scenario, known);
-    return known;
-  };
 }
 
 function cacheDir(project: Project, options: RunOptions): { cacheDir?: string } {
@@ -238,22 +171,21 @@ function eventOptions(now: bigint, seed: number | undefined): EventOptions {
   return seed === undefined ? { now } : { now, seed };
 }
 
-/** Every rule compiled; throws one `InputError` of what is wrong with any of them. */
+/** Every rule compiled that can be. */
 async function compileAll(
   planned: readonly PlannedRule[],
   optionsOf: (rule: Rule) => CompileOptions,
-): Promise<readonly RunnableRule[]> {
-  const runnable: RunnableRule[] = [];
-  const problems = createProblems();
+): Promise<{ readonly compiled: readonly RunnableRule[]; readonly errors: readonly RuleError[] }> {
+  const compiled: RunnableRule[] = [];
+  const errors: RuleError[] = [];
   for (const rule of planned) {
     try {
-      runnable.push({ ...rule, ...(await compileRule(rule.rule, optionsOf(rule.rule))) });
+      compiled.push({ ...rule, ...(await compileRule(rule.rule, optionsOf(rule.rule))) });
     } catch (error) {
-      keep(problems.list, error);
+      errors.push(ruleError(rule.rule, error));
     }
   }
-  problems.throwIfAny();
-  return runnable;
+  return { compiled, errors };
 }
 
 function requireKnownNames(...run: Parameters<typeof unknownNamesIn>): void {
@@ -270,9 +202,11 @@ function upToFailure(result: RuleResult): RuleResult {
   if (failed < 0) return result;
   const checks = result.checks.slice(0, failed + 1);
   const scenarios = new Set(checks.map(({ scenario }) => scenario));
-  return { checks, differences: result.differences.filter((one) => scenarios.has(one.scenario)) };
+  const differences = result.differences.filter((one) => scenarios.has(one.scenario));
+  return { ...result, checks, differences };
 }
 
-function hasFailure({ checks, differences }: RuleResult): boolean {
-  return differences.length > 0 || checks.some(({ status }) => status === "failed");
+function hasFailure({ checks, differences, errors }: RuleResult): boolean {
+  const failed = checks.some(({ status }) => status === "failed");
+  return failed || differences.length > 0 || errors.length > 0;
 }

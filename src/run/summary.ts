@@ -1,8 +1,11 @@
 import type { Verdict } from "../expect/types.ts";
-import type { CheckResult, RunResult, RunSummary } from "./types.ts";
+import type { CheckResult, RuleError, RunResult, RunSummary } from "./types.ts";
 
-/** The checks counted. */
-export function summarize(checks: readonly CheckResult[]): RunSummary {
+/** The checks counted, and the errors beside them. */
+export function summarize(
+  checks: readonly CheckResult[],
+  errors: readonly RuleError[] = [],
+): RunSummary {
   const verdicts: Record<Verdict, number> = {
     "true-positive": 0,
     "false-positive": 0,
@@ -23,6 +26,7 @@ export function summarize(checks: readonly CheckResult[]): RunSummary {
     checks: checks.length,
     passed,
     failed: checks.length - passed,
+    errors: errors.length,
     truePositives: verdicts["true-positive"],
     falsePositives: verdicts["false-positive"],
     trueNegatives: verdicts["true-negative"],
@@ -31,12 +35,16 @@ export function summarize(checks: readonly CheckResult[]): RunSummary {
   };
 }
 
-/** Whether everything was run and is as it should be: each check, each reference, each verdict where events are told in other words. */
+/** Whether everything was run and is as it should be: each rule, each check, each reference, each verdict where events are told in other words. */
 export function hasPassed(result: RunResult): boolean {
+  return !result.stopped && result.errors.length === 0 && !hasFailures(result);
+}
+
+/** Whether a detection did not do what is expected of it. */
+export function hasFailures(result: RunResult): boolean {
   return (
-    !result.stopped &&
-    result.summary.failed === 0 &&
-    result.referenceDifferences.length === 0 &&
-    (result.metamorphic?.failures ?? []).length === 0
+    result.summary.failed > 0 ||
+    result.referenceDifferences.length > 0 ||
+    (result.metamorphic?.failures ?? []).length > 0
   );
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { cacheKey } from "./cache-key.ts";
+import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import { hashOfFiles } from "./files-hash.ts";
 import { readKept, writeKept } from "./kept.ts";
 import type { Compare, Retelling, Retold } from "./metamorphic/check.ts";
@@ -37,15 +38,18 @@ export interface Answer {
   /** Absent where there was an error. */
   readonly retold?: Retold;
   readonly error?: string;
+  /** What an `InputError` tells. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
+
+/** The id of the answer to `stop` of a thread that cannot end, as a query in it does not. */
+export const cannotEnd = -1;
 
 /** The thread for one run, which starts when it is first needed; undefined where there is one core. */
 export function createThread(): RunThread | undefined {
   if (availableParallelism() < 2) return undefined;
   let worker: Worker | undefined;
   let usesData = false;
-  /** 1 once nothing is under way any more. */
-  const idle = new Int32Array(new SharedArrayBuffer(4));
   let failure: Error | undefined;
   const open = new Map<number, (answer: Answer) => void>();
   const fail = (error: Error): void => {
@@ -54,9 +58,7 @@ export function createThread(): RunThread | undefined {
     open.clear();
   };
   const start = (): Worker => {
-    const started = new Worker(new URL("thread.worker.js", import.meta.url), {
-      workerData: idle,
-    });
+    const started = new Worker(new URL("thread.worker.js", import.meta.url));
     started.on("message", (answer: Answer) => {
       open.get(answer.id)?.(answer);
       open.delete(answer.id);
@@ -64,12 +66,6 @@ export function createThread(): RunThread | undefined {
     started.on("error", fail);
     started.on("exit", () => fail(new Error("the thread has ended")));
     return started;
-  };
-  /** The end of the process, by Ctrl-C for one, would end the thread too; DuckDB aborts where that happens under it. */
-  const waitForData = (): void => {
-    if (failure !== undefined) return;
-    worker?.postMessage({ kind: "stop" } satisfies Order);
-    Atomics.wait(idle, 0, 0, longestMs);
   };
   let orders = 0;
   const give = (order: (id: number) => Order): { readonly id: number; answer: Promise<Answer> } => {
@@ -86,30 +82,29 @@ export function createThread(): RunThread | undefined {
     compile: (order) =>
       compileOnce(order, () => give((id) => ({ kind: "compile", id, order })).answer),
     retell: (retelling) => {
-      if (!usesData) process.once("exit", waitForData);
       usesData = true;
       const { id, answer } = give((own) => ({ kind: "retell", id: own, retelling }));
       return async (firing) => {
         worker?.postMessage({ kind: "compare", id, firing } satisfies Order);
-        const { retold, error } = await answer;
+        const { retold, error, diagnostics } = await answer;
+        if (diagnostics !== undefined) throw new InputError(diagnostics);
         if (retold === undefined) throw new Error(error);
         return retold;
       };
     },
     stop: async () => {
       if (worker === undefined || failure !== undefined) return;
-      const ended = new Promise((resolve) => worker?.once("exit", resolve));
+      const ended = new Promise<void>((resolve) => {
+        worker?.once("exit", () => resolve());
+        open.set(cannotEnd, () => resolve());
+      });
       // A thread that uses DuckDB ends by itself, when that is done.
       if (usesData) worker.postMessage({ kind: "stop" } satisfies Order);
       else void worker.terminate();
       await ended;
-      process.removeListener("exit", waitForData);
     },
   };
 }
-
-/** More than any batch takes. */
-const longestMs = 10_000;
 
 /** What plans are made from. */
 const folders = ["rules", "tables", "functions", "fixtures"];

@@ -1,6 +1,7 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
+import type { InputError } from "../base/diagnostic.ts";
 import type { Compare } from "./metamorphic/check.ts";
-import type { Answer, CompileOrder, Order } from "./thread.ts";
+import { cannotEnd, type Answer, type CompileOrder, type Order } from "./thread.ts";
 
 /** Retellings that wait for what they are to be compared with. */
 const told = new Map<number, Promise<Compare>>();
@@ -34,12 +35,7 @@ parentPort?.on("message", (order: Order) => {
     case "stop":
       stopping = true;
       // What is under way is waited for: nothing may end the thread while DuckDB works for it.
-      void busy.then(() => {
-        const idle = workerData as Int32Array;
-        Atomics.store(idle, 0, 1);
-        Atomics.notify(idle, 0);
-        process.exit();
-      });
+      void busy.then(end);
   }
 });
 
@@ -53,10 +49,25 @@ function next<T>(work: () => Promise<T>): Promise<T> {
   return done;
 }
 
+async function end(): Promise<void> {
+  const { abandonedActions } = await import("../engine/watch.ts");
+  if (abandonedActions() === 0) process.exit();
+  // DuckDB would abort the process.
+  parentPort?.postMessage({ id: cannotEnd } satisfies Answer);
+}
+
 function answer(id: number, found: Promise<Omit<Answer, "id">>): void {
   found.then(
     (given) => parentPort?.postMessage({ id, ...given } satisfies Answer),
-    (error: unknown) => parentPort?.postMessage({ id, error: String(error) } satisfies Answer),
+    (error: unknown) => {
+      const { diagnostics } = error as Partial<InputError>;
+      const told = {
+        id,
+        error: String(error),
+        ...(diagnostics === undefined ? {} : { diagnostics }),
+      };
+      parentPort?.postMessage(told satisfies Answer);
+    },
   );
 }
 

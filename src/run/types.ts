@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Finding, OutcomeRow, Verdict } from "../expect/types.ts";
 import type { ScenarioCase, Truth } from "../scenario/types.ts";
 
@@ -55,12 +56,23 @@ export interface MetamorphicResult {
   readonly failures: readonly MetamorphicFailure[];
 }
 
+/** Why a rule has no verdict: on any scenario, or on one. */
+export interface RuleError {
+  readonly rule: string;
+  /** Absent where the rule cannot be run at all. */
+  readonly scenario?: string;
+  /** Each with the rule's file where no place is known. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export interface RunSummary {
   readonly rules: number;
   readonly scenarios: number;
   readonly checks: number;
   readonly passed: number;
   readonly failed: number;
+  /** Rules, and rules on a scenario, without a verdict because of an error. */
+  readonly errors: number;
   readonly truePositives: number;
   readonly falsePositives: number;
   readonly trueNegatives: number;
@@ -72,6 +84,8 @@ export interface RunSummary {
 export interface RunResult {
   readonly summary: RunSummary;
   readonly checks: readonly CheckResult[];
+  /** What could not be run; the other rules were. Each makes the run fail. */
+  readonly errors: readonly RuleError[];
   /** Disagreements between a rule and its reference; empty where all agree. Each makes the run fail. */
   readonly referenceDifferences: readonly ReferenceResult[];
   /** Absent where they were not run. */

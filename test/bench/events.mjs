@@ -1,4 +1,5 @@
-import { createTable, defaultLimits, openDatabase } from "../../dist/engine/database.js";
+import { createTable, openDatabase } from "../../dist/engine/database.js";
+import { defaultLimits } from "../../dist/engine/limits.js";
 import { parseInstant } from "../../dist/schema/time.js";
 
 export const rows = 1_000_000;

@@ -12,6 +12,8 @@ const generate = (cwd: string, ...flags: readonly string[]): Promise<CliRun> =>
 /** Three parts, a device each. */
 const long = ["--profile", "server", "--devices", "3", "--days", "60"];
 const bin = resolve(import.meta.dirname, "../../bin/kqltest.js");
+/** The command without its supervisor, after whose end it would still finish its part. */
+const unsupervised = resolve(import.meta.dirname, "../../dist/cli/bin.js");
 
 /** Starts kqltest in a process of its own, sends `signal` once a part is finished, and gives how it ended. */
 async function interrupted(
@@ -19,10 +21,14 @@ async function interrupted(
   signal: NodeJS.Signals,
 ): Promise<{ readonly code: number | null; readonly err: string }> {
   const folder = flags.at(-1) ?? "";
-  const child = spawn(process.execPath, [bin, "generate", ...flags], {
-    cwd: dirname(folder),
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [signal === "SIGKILL" ? unsupervised : bin, "generate", ...flags],
+    {
+      cwd: dirname(folder),
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
   let err = "";
   child.stderr.on("data", (chunk) => {
     err += String(chunk);

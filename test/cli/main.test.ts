@@ -29,6 +29,8 @@ test.each([
   [["query", "a", "b"], "KT0901 too many arguments for `query`. Expected 1 argument but got 2\n  hint: `kqltest query --help` lists what there is\n"],
   [["test", "--rule"], "KT0901 option `--rule <name>` argument missing\n  hint: `kqltest test --help` lists what there is\n"],
   [["--seed", "-1"], "KT0902 `-1` is no value of `--seed`\n  hint: write an integer from 0 to 9007199254740991\n"],
+  [["--timeout", "soon"], "KT0902 `soon` is no value of `--timeout`\n  hint: write seconds from 0 (no limit) to 86400\n"],
+  [["--memory", "0"], "KT0902 `0` is no value of `--memory`\n  hint: write a whole number from 1 to 16777216\n"],
   [["--seed", "1e3"], "KT0902 `1e3` is no value of `--seed`\n  hint: write an integer from 0 to 9007199254740991\n"],
   [["--now", "yesterday"], "KT0902 `yesterday` is no value of `--now`\n  hint: write an instant such as `2025-01-15T12:00:00Z`\n"],
   [["--now", "2025-02-30"], "KT0902 `2025-02-30` is no value of `--now`\n  hint: write an instant such as `2025-01-15T12:00:00Z`\n"],

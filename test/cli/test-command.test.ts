@@ -100,9 +100,25 @@ test("KQL that is wrong: 2, with its place in the file", async () => {
   const cwd = starterProject({
     "rules/encoded-powershell/rule.kql": "DeviceProcessEvents\n| where FileNam == 'x'\n",
   });
-  const { code, err } = await runCli([], { cwd });
+  const { code, out } = await runCli([], { cwd });
   expect(code).toBe(2);
-  expect(err).toMatch(/^rules\/encoded-powershell\/rule\.kql:2:9 KT\d{4} /);
+  expect(out).toMatch(/^ {3}rules\/encoded-powershell\/rule\.kql:2:9 KT\d{4} /m);
+});
+
+test("a rule that cannot be run: 2, unless a detection failed", async () => {
+  const wrong = {
+    "rules/wrong.kql": "DeviceProcessEvents | where FileNam == 'x'",
+    "expected/wrong/T1059.001/encoded-command.yaml": "verdict: true-positive\n",
+    "expected/wrong/T1059.001/administrator-script.yaml": "verdict: true-negative\n",
+  };
+  const run = await runCli(["--reporter", "json"], { cwd: starterProject(wrong) });
+  expect(run.code).toBe(2);
+  expect(JSON.parse(run.out)).toMatchObject({
+    summary: { rules: 1, failed: 0, errors: 1 },
+    errors: [{ rule: "wrong", code: "KT0101", file: "rules/wrong.kql", line: 1, column: 29 }],
+  });
+  const silent = { "rules/encoded-powershell/rule.kql": "DeviceProcessEvents | where false" };
+  expect((await runCli([], { cwd: starterProject({ ...wrong, ...silent }) })).code).toBe(1);
 });
 
 test("the JSON report is the same bytes each time", async () => {

@@ -1,7 +1,8 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 import { plainText } from "../../src/base/source.ts";
 import { compileQuery } from "../../src/engine/compile.ts";
-import { defaultLimits, openDatabase, type Database } from "../../src/engine/database.ts";
+import { openDatabase, type Database } from "../../src/engine/database.ts";
+import { defaultLimits } from "../../src/engine/limits.ts";
 import { evaluateBatch, type EvaluateOptions } from "../../src/engine/evaluate.ts";
 import { listEvents } from "../../src/engine/event-lists.ts";
 import { storeEvents, type EventTables } from "../../src/engine/event-tables.ts";

@@ -27,6 +27,33 @@ export const samples: Readonly<Record<string, RunResult>> = {
     ],
     { seed: 7 },
   ),
+  errors: runResult([checkResult()], {
+    errors: [
+      {
+        rule: "joins-everything",
+        diagnostics: [
+          {
+            code: "KT0304",
+            message: "the query took longer than 60 s",
+            source: { file: "rules/joins-everything.kql", text: "" },
+            hint: "filter before joining",
+          },
+        ],
+      },
+      {
+        rule: "web-service",
+        scenario: "one\u001b[31m",
+        diagnostics: [
+          {
+            code: "KT0101",
+            message: "unknown name",
+            source: { file: "rules/web-service.kql", text: "T\n| where x" },
+            span: { start: 10, end: 11 },
+          },
+        ],
+      },
+    ],
+  }),
   failing: runResult([
     checkResult({
       verdict: "false-negative",

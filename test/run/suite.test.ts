@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { InputError } from "../../src/base/diagnostic.ts";
+import { InputError, renderDiagnostic } from "../../src/base/diagnostic.ts";
 import { readRule } from "../../src/kql/rule-file.ts";
 import type { Rule } from "../../src/kql/rule.ts";
 import type { Project } from "../../src/run/project.ts";
 import { runSuite, type Progress, type RunOptions } from "../../src/run/suite.ts";
 import { runUpdate } from "../../src/run/update-suite.ts";
+import { hasFailures, hasPassed } from "../../src/run/summary.ts";
+import type { RunResult } from "../../src/run/types.ts";
 import { applyUpdate } from "../../src/run/update.ts";
 import { scenarioFromRows } from "../../src/scenario/from-rows.ts";
 import type { Scenario, Truth } from "../../src/scenario/types.ts";
@@ -126,12 +128,71 @@ test("a rule that is not its reference is told, by scenario and row", async () =
   ]);
 });
 
+describe("a rule that cannot be run is an error, and the others are run", () => {
+  const endless =
+    "DeviceProcessEvents | extend k = 1 | join kind=inner (range a from 1 to 100000 step 1 | extend k = 1 | join kind=inner (range b from 1 to 100000 step 1 | extend k = 1) on k) on k | summarize count()";
+  const errorsOf = ({ errors }: RunResult): readonly (readonly [string, string])[] =>
+    errors.map(({ rule, scenario, diagnostics }) => [
+      scenario === undefined ? rule : `${rule} ${scenario}`,
+      diagnostics.map(renderDiagnostic).join("\n").split("\n")[0] ?? "",
+    ]);
+
+  test.each([
+    ["a name that is none", "DeviceProcessEvents | where FileNam == 1", "rules/a.kql:1:29 KT0101"],
+    [
+      "a bad regular expression",
+      "DeviceProcessEvents | where FileName matches regex strcat('(', substring(FileName, 0, 0))",
+      "rules/a.kql KT0303",
+    ],
+    ["a limit of time", endless, "rules/a.kql KT0304 the query took longer than 2 s"],
+    ["a limit of rows", "range a from 1 to 3000 step 1 | project a", "rules/a.kql KT0301"],
+  ])("%s", async (_, kql, place) => {
+    // Only one of them is slow, and any may be on a machine under load.
+    const limits = { timeoutMs: kql === endless ? 2000 : 0, rows: 1000 };
+    const rules = [ruleOf("a", kql), shells];
+    const result = await runSuite({ project: projectOf({ rules }), limits, metamorphic: true });
+    expect(errorsOf(result)).toEqual([["a", expect.stringMatching(`^${place}`)]]);
+    expect(result.summary).toMatchObject({ rules: 1, checks: 2, passed: 2, errors: 1 });
+    expect({ passed: hasPassed(result), failed: hasFailures(result), ...result }).toMatchObject({
+      passed: false,
+      failed: false,
+      stopped: false,
+    });
+  });
+
+  test("on one scenario alone, which is then named", async () => {
+    const wrong = scenarioFromRows({
+      id: "wrong",
+      truth: "malicious",
+      rows: { DeviceProcessEvents: [{ FileName: "powershell.exe", ProcessId: "many" }] },
+    });
+    const rule = ruleOf(
+      "ids",
+      "DeviceProcessEvents | where ProcessId != 4 and FileName has 'powershell'",
+    );
+    const result = await runSuite({
+      project: projectOf({ rules: [rule], scenarios: [attack, wrong] }),
+    });
+    expect(errorsOf(result)).toEqual([["ids wrong", expect.stringContaining("KT0312")]]);
+    expect(result.checks).toMatchObject([{ scenario: "attack", status: "passed" }]);
+  });
+
+  test("and `--bail` stops at it", async () => {
+    const rules = [ruleOf("a", "Nope"), shells];
+    const result = await runSuite({ project: projectOf({ rules }), bail: true });
+    expect(result).toMatchObject({ stopped: true, checks: [], summary: { errors: 1 } });
+  });
+});
+
 describe("mistakes", () => {
   test("of all rules are told at once", async () => {
     const rules = [ruleOf("a", "DeviceProcessEvents | where FileNam == 1"), ruleOf("b", "Nope")];
-    const message = await messageOf({ project: projectOf({ rules }) });
-    expect(message).toContain("rules/a.kql:1:29");
-    expect(message).toContain("rules/b.kql:1:1");
+    const { errors } = await runSuite({ project: projectOf({ rules }) });
+    const texts = errors.map(({ diagnostics }) => diagnostics.map(renderDiagnostic).join());
+    expect(texts).toEqual([
+      expect.stringContaining("rules/a.kql:1:29"),
+      expect.stringContaining("rules/b.kql:1:1"),
+    ]);
   });
 
   test("in the names of an expectation are told before anything is judged", async () => {

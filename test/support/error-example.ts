@@ -22,7 +22,12 @@ async function outcomeOf(example: ErrorExample): Promise<string> {
   if ("kql" in example) return messageOf((await sharedEngine()).query(example.kql));
   const root = starterProject(example.files ?? {});
   if ("command" in example) return (await runCli(argumentsOf(example.command), { cwd: root })).err;
-  return messageOf(runSuite({ root, cache: false }));
+  return messageOf(
+    runSuite({ root, cache: false }).then(({ errors }) => {
+      const diagnostics = errors.flatMap((error) => error.diagnostics);
+      if (diagnostics.length > 0) throw new InputError(diagnostics);
+    }),
+  );
 }
 
 async function messageOf(action: Promise<unknown>): Promise<string> {

@@ -33,8 +33,9 @@ export function runResult(
   changes: Partial<RunResult> = {},
 ): RunResult {
   return {
-    summary: summarize(checks),
+    summary: summarize(checks, changes.errors),
     checks,
+    errors: [],
     referenceDifferences: [],
     now: "2025-01-15T12:00:00.0000000Z",
     seed: null,

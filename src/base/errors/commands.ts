@@ -50,4 +50,8 @@ export const commandErrors: ErrorTable = {
     means: "`kqltest generate` was stopped. It ends with exit code 130.",
     mend: "The same command with `--resume` goes on from where it was.",
   },
+  KT0910: {
+    means: "What the command prints cannot be written, as on a full disk.",
+    mend: "Make room, or send the output elsewhere.",
+  },
 };

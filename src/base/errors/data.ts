@@ -8,14 +8,25 @@ export const dataErrors: ErrorTable = {
     mend: "Filter or summarize, or end the query with `take`.",
   },
   KT0302: {
-    means: "The query needs more memory than the engine may use.",
-    mend: "Filter before joining, give it fewer events, or open the engine with a larger `limits.memoryMb`.",
+    means:
+      "The query needs more memory than it may use. Measured are the memory of the database and the growth of the whole process.",
+    mend: "Filter before joining, give it fewer events, or raise `--memory` (`limits.memoryMb`).",
   },
   KT0303: {
     means:
       "A regular expression is not valid. Kusto's know neither look-around nor references back.",
     mend: "Correct it.",
     example: { kql: "print 'a' matches regex '('" },
+  },
+  KT0304: {
+    means:
+      "The query took longer than its time limit: `--timeout`, or `limits.timeoutMs` of an engine.",
+    mend: "Filter before joining, join on more keys, or raise the limit.",
+  },
+  KT0305: {
+    means:
+      "The database rejects what kqltest made of the query. That is a gap in kqltest, and no other rule is affected.",
+    mend: "Report it, with the query and the message. Writing that part of the query in another way may help.",
   },
   KT0310: {
     means: "Rows are given for a table that the dialect does not have.",
@@ -44,5 +55,9 @@ export const dataErrors: ErrorTable = {
   KT0313: {
     means: "The `now` of an engine is no instant.",
     mend: "Write it like `2025-01-15T12:00:00Z`.",
+  },
+  KT0314: {
+    means: "A limit of an engine is not a number of its kind.",
+    mend: "Write an integer: `timeoutMs` from 0, `memoryMb` and `rows` from 1.",
   },
 };

@@ -120,7 +120,11 @@ async function generate(
   const { format, force = false, resume = false, seed } = flags;
   const destination: Destination = { folder, format, force, resume };
   const stop = new AbortController();
-  const release = io.onInterrupt(() => stop.abort());
+  const release = io.onInterrupt(() => {
+    if (stop.signal.aborted) return false;
+    stop.abort();
+    return true;
+  });
   const show = progressBar(io);
   const context: GenerateContext = {
     root: resolve(io.cwd, flags.root),

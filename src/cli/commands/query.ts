@@ -1,11 +1,21 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { InputError } from "../../base/diagnostic.ts";
+import { kustoTimeoutMs } from "../../base/kusto-limits.ts";
 import { escapeControls } from "../../base/text.ts";
 import { dialects, type Dialect } from "../../schema/tables.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { Io } from "../io.ts";
-import { currentInstant, outsideOption, parseChoice, parseNow, type Outside } from "../options.ts";
+import {
+  currentInstant,
+  limitsOf,
+  memoryOption,
+  outsideOption,
+  parseChoice,
+  parseNow,
+  timeoutOption,
+  type Outside,
+} from "../options.ts";
 import { renderRows, rowFormats, type RowFormat } from "../render-rows.ts";
 import { badPath } from "../usage.ts";
 
@@ -17,6 +27,8 @@ interface QueryFlags {
   readonly now?: string;
   readonly root: string;
   readonly outside: Outside;
+  readonly timeout: number;
+  readonly memory: number;
 }
 
 /** `kqltest query`: runs one query over the bundled tables, filled from a folder of files. */
@@ -47,6 +59,8 @@ export const queryCommand: CliCommand = {
       .option("--now <instant>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
       .option("--root <dir>", "the project whose tables, functions and fixtures there are", ".")
       .addOption(outsideOption())
+      .addOption(timeoutOption("the query, as in Kusto", kustoTimeoutMs / 1000))
+      .addOption(memoryOption())
       .addHelpText(
         "after",
         examples({
@@ -100,7 +114,7 @@ async function runQuery(kql: string, flags: QueryFlags, io: Io): Promise<void> {
   const tables =
     flags.data === undefined ? {} : readDataFolder(resolve(io.cwd, flags.data), io.cwd, catalog);
   const now = flags.now ?? currentInstant(io.now());
-  const engine = await openEngine({ now, dialect, inputs, outside });
+  const engine = await openEngine({ now, dialect, inputs, outside, limits: limitsOf(flags, io) });
   try {
     await engine.load(tables);
     const text = renderRows(await engine.query(kql), flags.format, {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { reporters } from "../../report/index.ts";
 import { runUnlessKept, type FolderRunOptions } from "../../run/kept-run.ts";
-import { hasPassed } from "../../run/summary.ts";
+import { hasFailures, hasPassed } from "../../run/summary.ts";
 import type { RunResult } from "../../run/types.ts";
 import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type ExitCode, type Io } from "../io.ts";
@@ -9,11 +9,14 @@ import {
   collect,
   moduleOptions,
   noModulesOption,
+  limitsOf,
+  memoryOption,
   outsideOption,
   parseChoice,
   parseNow,
   parseSeed,
   type ModuleFlags,
+  timeoutOption,
   type Outside,
 } from "../options.ts";
 import { writeFileWhole } from "../write-file.ts";
@@ -33,6 +36,8 @@ interface TestFlags extends ModuleFlags {
   readonly cache: boolean;
   readonly metamorphic: boolean;
   readonly outside: Outside;
+  readonly timeout: number;
+  readonly memory: number;
 }
 
 /** `kqltest test`: runs the rules of a project against its scenarios and reports what each did. */
@@ -63,6 +68,8 @@ export const testCommand: CliCommand = {
       .option("-u, --update", "rewrite the expectations to what the rules do, and show the changes")
       .addOption(outsideOption())
       .addOption(noModulesOption())
+      .addOption(timeoutOption("a rule over all its scenarios, and of its metamorphic checks", 60))
+      .addOption(memoryOption())
       .option("--bail", "stop at the first failure")
       .option(
         "--no-metamorphic",
@@ -102,11 +109,14 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
     metamorphic: flags.metamorphic,
     outside: flags.outside,
     ...moduleOptions(flags, io),
+    limits: limitsOf(flags, io),
   } satisfies FolderRunOptions;
+  if (flags.output !== undefined) io.promiseOutput?.(resolve(io.cwd, flags.output));
   if (flags.update === true) await updateExpectations(options, io);
   const result = await runUnlessKept(options);
   report(result, flags, io);
-  return hasPassed(result) ? 0 : 1;
+  if (hasPassed(result)) return 0;
+  return result.errors.length > 0 && !hasFailures(result) ? 2 : 1;
 }
 
 /** Rewrites the expectations to what the rules do. The run after it asks for what only a person knows: why a false verdict is accepted. */

@@ -1,4 +1,5 @@
 import { evaluateBatch, type EvaluateOptions } from "../../engine/evaluate.ts";
+import { createDeadline } from "../../engine/limits.ts";
 import type { Rule } from "../../kql/rule.ts";
 import type { Program } from "../../plan/types.ts";
 import type { ScenarioEvent } from "../../scenario/types.ts";
@@ -17,7 +18,7 @@ export interface Retelling {
   /** Gives as many rows as the rule does. */
   readonly program: Program;
   readonly scenarios: readonly ToldScenario[];
-  readonly options: Pick<EvaluateOptions, "now" | "fixtures" | "outside">;
+  readonly options: Pick<EvaluateOptions, "now" | "fixtures" | "outside" | "limits">;
 }
 
 /** What came of it. */
@@ -40,9 +41,14 @@ export async function retell(retelling: Retelling, recompile: Recompile = {}): P
   const variants = variantsOf(scenarios, transformations, {
     hasFixtures: Object.keys(options.fixtures ?? {}).length > 0,
   });
-  const ask: Ask = (asked) => askAll(retelling, asked, recompile);
+  const deadline = createDeadline(options.limits?.timeoutMs ?? 0);
+  const ask: Ask = (asked) => askAll(retelling, asked, { ...recompile, deadline });
   const answers = await ask(variants.map((variant) => ({ variant, events: variant.events })));
-  return (firing) => compare({ retelling, variants, answers, ask }, firing);
+  return (firing) => {
+    // It may have waited long for the rule itself.
+    deadline.restart();
+    return compare({ retelling, variants, answers, ask }, firing);
+  };
 }
 
 interface Told {
@@ -130,7 +136,7 @@ interface Asked {
 async function askAll(
   { rule, program, options }: Retelling,
   asked: readonly Asked[],
-  recompile: Recompile,
+  evaluation: Pick<EvaluateOptions, "recompile" | "deadline">,
 ): Promise<readonly boolean[]> {
   const byNow = new Map<bigint, number[]>();
   for (const [index, { variant }] of asked.entries()) {
@@ -147,7 +153,7 @@ async function askAll(
       const events = rule.dialect === "defender-xdr" ? one.events : inWorkspace(one.events);
       return [batchScenario(one.variant, events)];
     });
-    const { rows } = await evaluateBatch(program, scenarios, { ...options, ...recompile, now });
+    const { rows } = await evaluateBatch(program, scenarios, { ...options, ...evaluation, now });
     for (const { scenario } of rows) {
       const index = indexes[scenario];
       if (index !== undefined) counts[index] = (counts[index] ?? 0) + 1;

@@ -1,3 +1,4 @@
+import { InputError } from "../../base/diagnostic.ts";
 import type { Rule } from "../../kql/rule.ts";
 import { countingProgram } from "../../plan/reads.ts";
 import type { Scenario, ScenarioEvent } from "../../scenario/types.ts";
@@ -67,8 +68,11 @@ export function createRetellings(
       if (elsewhere.length > 0 && thread !== undefined) send(thread);
       const firing = firingIn(rule, checks);
       const parts = elsewhere.map(async ({ retelling, compare }) =>
-        // Whatever ended the thread, it is told here, or here again.
-        compare(firing).catch(async () => (await retell(retelling, own))(firing)),
+        compare(firing).catch(async (error: unknown) => {
+          if (error instanceof InputError) throw error;
+          // Whatever ended the thread, it is told here, or here again.
+          return (await retell(retelling, own))(firing);
+        }),
       );
       if (waiting.length > 0) parts.push(retell(take(), own).then((compare) => compare(firing)));
       return metamorphicResult(rule, await Promise.all(parts), { whole });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { testLabel } from "../../atomic/types.ts";
+import { kustoTimeoutMs } from "../../base/kusto-limits.ts";
 import { evaluateBatch } from "../../engine/evaluate.ts";
 import { timeOf, type Recording } from "../../recording/recording.ts";
 import { scenarioFromRows } from "../../scenario/from-rows.ts";
@@ -178,6 +179,7 @@ async function replayRule(
   const scenarios = [{ id: "recording", events: own }];
   const batch = await evaluateBatch(program, scenarios, {
     now,
+    limits: { timeoutMs: kustoTimeoutMs },
     ...(fixtures === undefined ? {} : { fixtures }),
     ...(outside === undefined ? {} : { outside }),
     ...(recompile === undefined ? {} : { recompile }),

@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import { InputError } from "../../src/base/diagnostic.ts";
+import { openEngine } from "../../src/engine/duckdb.ts";
+import { evaluateBatch } from "../../src/engine/evaluate.ts";
+import { compileQuery } from "../../src/engine/compile.ts";
+import { environmentOf } from "../../src/kql/environment.ts";
+import { plainText } from "../../src/base/source.ts";
+
+/** Queries that take far longer than the limit, by what DuckDB does all that time. */
+const slow: Readonly<Record<string, string>> = {
+  "joins without end":
+    "range a from 1 to 100000 step 1 | extend k = 1 | join kind=inner (range b from 1 to 100000 step 1 | extend k = 1) on k | summarize count()",
+  "calls a function in JavaScript":
+    "range a from 1 to 3000000 step 1 | summarize count() by tostring(parse_user_agent(strcat('Mozilla/5.0 ', a), 'browser'))",
+};
+
+async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
+  const error: unknown = await work.catch((caught: unknown) => caught);
+  return error instanceof InputError ? error.diagnostics[0]?.code : String(error);
+}
+
+test.each(Object.entries(slow))("a query that %s ends at its time limit", async (_, kql) => {
+  const engine = await openEngine({ limits: { timeoutMs: 300 } });
+  try {
+    await engine.load({ DeviceProcessEvents: [{ FileName: "a.exe" }] });
+    await engine.query("print 1");
+    expect(await codeOf(engine.query(kql))).toBe("KT0304");
+    const { rows } = await engine.query("DeviceProcessEvents | project FileName");
+    expect(rows).toEqual([["a.exe"]]);
+  } finally {
+    await engine.close();
+  }
+});
+
+/** DuckDB folds a constant while it plans, and does not look at interruptions meanwhile. In a process of its own, as such a query cannot be waited for. */
+const uninterruptible = `
+import { openEngine } from ${JSON.stringify(pathToFileURL(resolve(import.meta.dirname, "../../dist/index.js")))};
+const engine = await openEngine({ limits: { timeoutMs: 300 } });
+await engine.load({ DeviceProcessEvents: [{ FileName: "a.exe" }] });
+const ask = (kql) => engine.query(kql).then(({ rows }) => JSON.stringify(rows), (error) => error.name);
+const fold = "print array_length(extract_all('(b)', strrep(strrep(strrep('abcd', 1024), 1024), 500)))";
+const kept = "DeviceProcessEvents | project FileName, strrep(FileName, 2)";
+for (const kql of [kept, fold, kept, fold, kept, fold]) console.log(await ask(kql));
+await engine.close();
+process.kill(process.pid, "SIGKILL");
+`;
+
+test("where DuckDB does not look, an engine goes on with its rows, but not for ever", () => {
+  const args = ["--input-type=module", "-e", uninterruptible];
+  const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  const rows = '[["a.exe","a.exea.exe"]]';
+  const told = [rows, "InputError", rows, "InputError", rows, "EngineGone"];
+  expect(stdout).toBe(`${told.join("\n")}\n`);
+}, 60_000);
+
+test("the time limit is that of all queries of an evaluation together", async () => {
+  const environment = environmentOf("defender-xdr", {});
+  const kql = "DeviceProcessEvents | extend n = range(1, 20000000, 1) | where array_length(n) > 3";
+  const program = compileQuery(plainText("query", kql), environment.catalog, environment);
+  const event = { id: "e", table: "DeviceProcessEvents", row: { FileName: "a.exe" } };
+  const scenarios = Array.from({ length: 500 }, (_, index) => ({
+    id: `s${index}`,
+    events: [event],
+  }));
+  const started = performance.now();
+  const work = evaluateBatch(program, scenarios, {
+    now: 0n,
+    oneByOne: true,
+    limits: { timeoutMs: 500 },
+  });
+  expect(await codeOf(work)).toBe("KT0304");
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
+
+test("memory that DuckDB does not count is measured", async () => {
+  const engine = await openEngine({ limits: { memoryMb: 150 } });
+  try {
+    await engine.query("print 1");
+    const work = engine.query("print array_length(range(1, 200000000, 1))");
+    await expect(work).rejects.toThrow(/^KT0302 the query needs more than 150 MiB of memory/);
+  } finally {
+    await engine.close();
+  }
+});
+
+test("a limit that is no number of its kind is an error", async () => {
+  for (const limits of [{ timeoutMs: -1 }, { timeoutMs: NaN }, { memoryMb: 0 }, { rows: 1.5 }]) {
+    expect(await codeOf(openEngine({ limits }))).toBe("KT0314");
+  }
+});
