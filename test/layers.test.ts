@@ -94,7 +94,7 @@ test("processes are started by the lab, by the supervisor, and by the one module
     .map(({ from }) => from)
     .filter((file) => folderOf(file) !== "lab");
   expect(starters.toSorted()).toEqual([
-    join("cli", "supervision.ts"),
+    join("cli", "supervisor.ts"),
     join("run", "modules", "module-process.ts"),
   ]);
 });
