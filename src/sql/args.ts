@@ -54,7 +54,7 @@ export class RefusedCall extends Error {
   override readonly name = "RefusedCall";
   readonly span: Span;
 
-  constructor({ name, span }: SqlCall, reason: string) {
+  constructor({ name, span }: Pick<SqlCall, "name" | "span">, reason: string) {
     super(`this call of \`${name}\` has no translation: ${reason}`);
     this.span = span;
   }

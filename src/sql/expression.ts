@@ -1,11 +1,19 @@
 import { unreachable } from "../base/diagnostic.ts";
-import { columnsOf } from "../plan/columns.ts";
-import type { AggregateCall, Call, Expr, Literal, Member } from "../plan/types.ts";
+import type {
+  AggregateCall,
+  Call,
+  Expr,
+  InTable,
+  Literal,
+  Member,
+  ScalarQuery,
+} from "../plan/types.ts";
 import { castSql } from "./cast.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
 import { columnName } from "./identifiers.ts";
 import { inListSql } from "./in-list.ts";
-import { bindArgs, isSimple } from "./once.ts";
+import { inTableSql } from "./in-table.ts";
+import { bindArgs } from "./once.ts";
 import { stringLiteral } from "./quote.ts";
 import {
   sqlTypes,
@@ -37,7 +45,11 @@ export function exprSql(expr: Expr, context: SqlContext): string {
           inListSql(expr, { operand, items, context }),
       );
     case "in-table":
-      return inTableSql(expr, context);
+      return inTableSql(expr, {
+        operand: argOf(expr.operand, context),
+        column: columnName(expr.column, context),
+        from: subquerySql(expr, context),
+      });
     case "member":
       return memberSql(expr, context);
     case "cast":
@@ -123,58 +135,19 @@ export function fill(row: ScalarFunction, call: SqlCall): string {
   });
 }
 
-function inTableSql(expr: Extract<Expr, { kind: "in-table" }>, context: SqlContext): string {
-  const operand = argOf(expr.operand, context);
-  const column = columnName(expr.column, context);
-  const where = correlationSql(expr.correlations, context);
-  const from = `FROM (${context.relSql(expr.table, context)})${where}`;
-  if (expr.operator === "has_any" || expr.operator === "has_all")
-    return hasInTableSql(expr, operand, { column, from });
-  const folds = expr.operator.endsWith("~");
-  const value = folds ? `lower(${castSql(operand, "string")})` : operand.sql;
-  const values = folds ? `lower(${column})` : column;
-  const found = `coalesce(${value} IN (SELECT ${values} ${from}), false)`;
-  return expr.operator.startsWith("!") ? `(NOT ${found})` : found;
-}
-
-/** Whether the operand has one of the terms in a column, or all of them. Most texts lack most terms, and looking for the letters alone is quick. */
-function hasInTableSql(
-  { operator, table, column: name, span }: Extract<Expr, { kind: "in-table" }>,
-  operand: SqlArg,
-  { column, from }: { readonly column: string; readonly from: string },
-): string {
-  const type = columnsOf(table).find((each) => each.name === name)?.type ?? "string";
-  const term = castSql({ sql: column, type, expr: { kind: "column", name, type, span } }, "string");
-  const terms = `(SELECT list(DISTINCT ${term}) ${from})`;
-  const [every, none] =
-    operator === "has_any" ? ["list_bool_or", "false"] : ["list_bool_and", "true"];
-  const has = (text: string, list: string): string =>
-    `coalesce(${every}(list_transform(${list}, lambda kql_w: CASE WHEN contains(lower(${text}), lower(kql_w)) THEN kql_has(${text}, kql_w) ELSE false END)), ${none})`;
-  const text = castSql(operand, "string");
-  if (isSimple(text)) return has(text, terms);
-  // DuckDB takes no subquery in a lambda's body.
-  return `list_transform([{t: ${text}, l: ${terms}}], lambda kql_p: ${has("kql_p.t", "kql_p.l")})[1]`;
-}
-
 /** The first row's value. A correlated subquery has one row for each value of what ties it. */
-function scalarQuerySql(
-  expr: Extract<Expr, { kind: "scalar-query" }>,
-  context: SqlContext,
-): string {
-  const where = correlationSql(expr.correlations, context);
-  const limit = where === "" ? " LIMIT 1" : "";
-  return `(SELECT ${columnName(expr.column, context)} FROM (${context.relSql(expr.table, context)})${where}${limit})`;
+function scalarQuerySql(query: ScalarQuery, context: SqlContext): string {
+  const limit = query.correlations.length === 0 ? " LIMIT 1" : "";
+  return `(SELECT ${columnName(query.column, context)} ${subquerySql(query, context)}${limit})`;
 }
 
-function correlationSql(
-  correlations: Extract<Expr, { kind: "in-table" }>["correlations"],
-  context: SqlContext,
-): string {
-  if (correlations.length === 0) return "";
+/** The rows of a subquery's table that belong to the row around it. */
+function subquerySql({ table, correlations }: InTable | ScalarQuery, context: SqlContext): string {
   const conditions = correlations.map(
     ({ inner, outer }) => `${columnName(inner, context)} = ${exprSql(outer, context)}`,
   );
-  return ` WHERE ${conditions.join(" AND ")}`;
+  const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+  return `FROM (${context.relSql(table, context)})${where}`;
 }
 
 /** What stands at a key of a JSON text; JSON's null is SQL's. */

@@ -98,4 +98,7 @@ export const grouping: readonly string[] = [
   "DeviceProcessEvents | extend Ip = strcat('10.0.0.', ProcessId) | evaluate ipv4_lookup((datatable(Net:string, Who:string)['10.0.0.8/29', 'us']), Ip, Net, return_unmatched = true) | project Ip, Who",
   "DeviceProcessEvents | as P | summarize N = count() by DeviceId | join kind=inner (P | project DeviceId, FileName) on DeviceId | project FileName, N",
   "DeviceProcessEvents | sample-distinct 2 of DeviceId",
+  "let T = DeviceNetworkEvents | distinct DeviceId; let P = DeviceProcessEvents | where ProcessId > 4; P | where DeviceId in ((P | summarize count() by DeviceId | join kind=leftanti T on DeviceId | project DeviceId)) or FileName in~ ('cmd.exe')",
+  "let T = DeviceProcessEvents | extend d = bag_pack('f', FileName) | summarize f = make_set(d.f) by DeviceId | mv-expand f; DeviceProcessEvents | where FileName in ((T | project f)) | project FileName, ProcessId",
+  "let Score = (n:long) { iff(n > 4, 1, 0) + iff(n > 8, 1, 0) + iff(n > 12, 1, 0) }; DeviceProcessEvents | extend s = Score(ProcessId) + Score(ProcessId - 2) + Score(tolong(strlen(FileName))) | where s > 2 | summarize S = sum(s * 2), M = max(Score(ProcessId) + 1) by DeviceId",
 ];

@@ -110,10 +110,12 @@ function matchLineage(expr: InTable, site: Site): readonly Expr[] {
   const { span } = expr;
   const value = columnRef({ name: expr.column, type: typeOf(site.rel, expr.column) }, span);
   const byValue = expr.operator === "in" || expr.operator === "in~";
-  const fold = (inner: Expr): Expr =>
-    expr.operator === "in~"
-      ? { kind: "call", name: "tolower", args: [inner], type: "string", span }
-      : inner;
+  const differ = value.type !== expr.operand.type;
+  const fold = (inner: Expr): Expr => {
+    if (expr.operator === "in~")
+      return { kind: "call", name: "tolower", args: [inner], type: "string", span };
+    return differ ? { kind: "cast", operand: inner, type: "string", span } : inner;
+  };
   const keys = byValue ? [{ name: valueName(site), expr: fold(value) }] : [];
   const correlations = byValue ? [{ inner: valueName(site), outer: fold(expr.operand) }] : [];
   return [lineageQuery({ input: site.rel, keys, correlations }, site)];

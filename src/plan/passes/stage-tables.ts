@@ -1,13 +1,14 @@
 import { columnsOf } from "../columns.ts";
-import type { Binding, Program, Rel } from "../types.ts";
-import { mapChildren, mapExprs, mapSubqueries } from "../walk.ts";
+import type { Binding, Expr, Program, Rel } from "../types.ts";
+import { mapChildren, mapExprs, mapParts, relationsIn } from "../walk.ts";
 
 /** So many groupings, one in the other, are planned quickly. */
 const greatestDepth = 6;
 
 /**
  * Evaluates what lies below many groupings once, as a table of its own. DuckDB's planner goes through the input of a
- * grouping twice, so that its time doubles with each that contains another.
+ * grouping twice, so that its time doubles with each that contains another. So with joins that it cannot have in a
+ * subquery of a row.
  */
 export function stageTables(program: Program): Program {
   const bindings: Binding[] = [];
@@ -27,7 +28,14 @@ export function stageTables(program: Program): Program {
       below = Math.max(below, depth);
       return settled;
     };
-    const result = mapExprs(mapChildren(rel, child), (expr) => mapSubqueries(expr, child));
+    const tied = (expr: Expr): Expr => {
+      const parts = mapParts(expr, tied);
+      if (parts.kind !== "in-table" && parts.kind !== "scalar-query") return parts;
+      const table = child(parts.table);
+      const mustStage = parts.correlations.length > 0 && relationsIn(table).some(hasNoFlatForm);
+      return { ...parts, table: mustStage ? stage(table) : table };
+    };
+    const result = mapExprs(mapChildren(rel, child), tied);
     depths.set(result, below + (groups(rel) ? 1 : 0));
     return result;
   };
@@ -37,6 +45,11 @@ export function stageTables(program: Program): Program {
   }
   const body = settle(program.body);
   return { ...program, bindings, body };
+}
+
+/** True for a join that DuckDB cannot have in a subquery that depends on the row around it, even if the join itself does not. */
+function hasNoFlatForm(rel: Rel): boolean {
+  return rel.kind === "join" && rel.join !== "inner";
 }
 
 /** True for what DuckDB plans as a grouping or a window. */
