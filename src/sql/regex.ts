@@ -8,15 +8,26 @@ import type { SqlCall } from "./types.ts";
 /** DuckDB numbers no more capturing groups than these. */
 const lastGroup = 9;
 
+/** The parts of a pattern that can hold a parenthesis, with the name of a named group. */
+const groupTokens =
+  /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\((?!\?)|\(\?P?<(\w+)>/gs;
+
 /** The capturing groups of a pattern in their order, each with its name or undefined. */
 export function groupsOf(pattern: string): readonly (string | undefined)[] {
   const groups: (string | undefined)[] = [];
-  const tokens =
-    /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\((?!\?)|\(\?P?<(\w+)>/gs;
-  for (const { 0: token, 1: name } of pattern.matchAll(tokens)) {
+  for (const { 0: token, 1: name } of pattern.matchAll(groupTokens)) {
     if (token === "(" || name !== undefined) groups.push(name);
   }
   return groups;
+}
+
+/** `pattern` with the group of that number as its only capturing one. RE2 has no backreferences, so that it matches the same. */
+function onlyGroup(pattern: string, wanted: number): string {
+  let number = 0;
+  return pattern.replaceAll(groupTokens, (token: string, name: string | undefined) => {
+    if (token !== "(" && name === undefined) return token;
+    return ++number === wanted ? "(" : "(?:";
+  });
 }
 
 /** The pattern at `index` of the arguments as SQL. */
@@ -90,9 +101,6 @@ export function extractAllSql(call: SqlCall): string {
   if (groups.length === 0) return refuseCall(call, "its pattern has no capturing group");
   const chosen =
     call.args.length === 3 ? chosenGroups(call, groups) : groups.map((_, at) => at + 1);
-  if (chosen.some((group) => group > lastGroup)) {
-    return refuseCall(call, `it asks for a group beyond the ${lastGroup}th`);
-  }
   const source = subjectAt(call, call.args.length - 1, 0);
   const lists = chosen.map((group) => matchesSql(call, { source, pattern: 0, group }));
   // A group that has no part in a match is empty.
@@ -108,10 +116,13 @@ export function matchesSql(
   call: SqlCall,
   { source, pattern, group }: { source: string; pattern: number; group: number },
 ): string {
-  const regex = patternAt(call, pattern);
-  const list = `regexp_extract_all(${source}, ${regex}, ${group})`;
   const literal = literalAt(call, pattern);
   if (literal === undefined) return refuseCall(call, "its pattern is computed");
+  const regex = patternAt(call, pattern);
+  const list =
+    group <= lastGroup
+      ? `regexp_extract_all(${source}, ${regex}, ${group})`
+      : `regexp_extract_all(${source}, ${stringLiteral(portableAt(call, onlyGroup(literal, group)))}, 1)`;
   const empty = emptyMatches(literal);
   if (empty === "never") return list;
   if (empty === "by place") {

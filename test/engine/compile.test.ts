@@ -89,3 +89,11 @@ test.each([
 ])("what is known of some values alone is refused for the others: %s", async (kql) => {
   expect(await messageOf(kql)).toContain("KT0249");
 });
+
+test("a branch of a union over tables without rows is compiled like any other", async () => {
+  expect(
+    await messageOf(
+      "union (DeviceEvents | extend x = extract_all(FileName, FileName)), DeviceInfo",
+    ),
+  ).toContain("KT0221");
+});

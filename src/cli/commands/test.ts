@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { renderDiagnostic } from "../../base/diagnostic.ts";
 import { reporters } from "../../report/index.ts";
 import { runUnlessKept, type FolderRunOptions } from "../../run/kept-run.ts";
 import { hasFailures, hasPassed } from "../../run/summary.ts";
@@ -126,7 +127,11 @@ async function updateExpectations(options: FolderRunOptions, io: Io): Promise<vo
     import("../../run/update.ts"),
     import("../render-changes.ts"),
   ]);
-  const { changes, notes } = await runUpdate(options);
+  const { changes, notes, result } = await runUpdate(options);
+  // A rule that cannot be run has nothing to expect; the run after this one may not come to it.
+  for (const { diagnostics } of result.errors) {
+    io.err(`${diagnostics.map(renderDiagnostic).join("\n")}\n`);
+  }
   // Not on `out`: a report for machines may stand there.
   const { color } = styleOf(io);
   io.err(`${renderChanges(changes, color)}${renderNotes(notes, color)}\n`);
