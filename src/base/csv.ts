@@ -8,7 +8,7 @@ export interface CsvRecord {
 }
 
 /** The records of a CSV text as RFC 4180 has it: quoted cells may hold commas, line breaks and doubled quotes. Throws an `InputError` for a quote that does not end. */
-export function parseCsv(source: Source): readonly CsvRecord[] {
+export function parseCsv(source: Source): CsvRecord[] {
   const text = source.text;
   const records: CsvRecord[] = [];
   // A byte order mark is no part of the first column's name.

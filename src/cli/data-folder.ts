@@ -1,14 +1,20 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join, relative } from "node:path";
 import { InputError } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
 import type { Catalog } from "../schema/tables.ts";
 import type { Column, KqlType, Row, Tables, Value } from "../schema/types.ts";
-import { parseCsv } from "../base/csv.ts";
+import { parseCsv, type CsvRecord } from "../base/csv.ts";
 import { headFile } from "../recording/write-recording.ts";
+import { createJsonListCut, csvCut, lineCut, textPieces } from "./text-pieces.ts";
 import { badPath } from "./usage.ts";
 
-type RowReader = (source: Source, columns: readonly Column[]) => readonly Row[];
+/** The rows of the file at `path`, which diagnostics call `file`, in batches. */
+type RowReader = (
+  path: string,
+  file: string,
+  columns: readonly Column[],
+) => Generator<readonly Row[]>;
 
 /** How the rows of a file are read, by its ending. */
 const readers: Readonly<Record<string, RowReader>> = {
@@ -21,8 +27,8 @@ const readers: Readonly<Record<string, RowReader>> = {
 /** Files that tell of the others: of a recording, of what was generated. */
 const notes: readonly string[] = [headFile, "manifest.json"];
 
-/** The tables of a folder: each file `<Table>.json`, `.jsonl`, `.ndjson` or `.csv` in it is one, but what tells of the others. Throws an `InputError` for a folder without any. */
-export function readDataFolder(folder: string, base: string, catalog: Catalog): Tables {
+/** The tables of a folder, in batches of rows, so that a file may be larger than memory allows for its rows as objects: each file `<Table>.json`, `.jsonl`, `.ndjson` or `.csv` in it is one, but what tells of the others. Throws an `InputError` for a folder without any. */
+export function* readDataFolder(folder: string, base: string, catalog: Catalog): Generator<Tables> {
   const label = relative(base, folder) || ".";
   const files = listFiles(folder, label).filter(
     (file) => !notes.includes(file) && extname(file).toLowerCase() in readers,
@@ -33,22 +39,35 @@ export function readDataFolder(folder: string, base: string, catalog: Catalog): 
       hint: `name the files after their tables: \`DeviceProcessEvents.json\`, or ${Object.keys(readers).slice(1).join(", ")}`,
     });
   }
-  const tables = new Map<string, readonly Row[]>();
+  const tables = new Map<string, string>();
   for (const file of files) {
-    const ending = extname(file);
-    const table = basename(file, ending);
+    const table = basename(file, extname(file));
     if (tables.has(table)) {
       throw badPath({ message: `\`${label}\` holds the table \`${table}\` in two files` });
     }
-    const source = {
-      file: join(label, file),
-      text: readFileSync(join(folder, file), "utf8"),
-    };
-    const read = readers[ending.toLowerCase()];
-    if (read === undefined) throw new Error(`no reader for ${file}`);
-    tables.set(table, read(source, catalog.get(table)?.columns ?? []));
+    tables.set(table, file);
   }
-  return Object.fromEntries(tables);
+  for (const [table, file] of tables) {
+    const read = readers[extname(file).toLowerCase()];
+    if (read === undefined) throw new Error(`no reader for ${file}`);
+    const columns = catalog.get(table)?.columns ?? [];
+    for (const rows of readFile(read, join(folder, file), { file: join(label, file), columns })) {
+      yield { [table]: rows };
+    }
+  }
+}
+
+function* readFile(
+  read: RowReader,
+  path: string,
+  { file, columns }: { readonly file: string; readonly columns: readonly Column[] },
+): Generator<readonly Row[]> {
+  try {
+    yield* read(path, file, columns);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw dataError({ file, text: "" }, (error as Error).message, { cause: error });
+  }
 }
 
 function listFiles(folder: string, label: string): readonly string[] {
@@ -71,22 +90,55 @@ function codeOf(error: unknown): string {
     : (error as Error).message;
 }
 
-function jsonRows(source: Source): readonly Row[] {
+/** A list up to this size is parsed as a whole. */
+const mostBytes = 2 ** 25;
+
+function* jsonRows(path: string, file: string): Generator<readonly Row[]> {
+  if (statSync(path).size > mostBytes) {
+    yield* longListRows(path, file);
+    return;
+  }
+  const source = { file, text: readFileSync(path, "utf8") };
   const data = parseJson(source, source.text, 0);
   if (!Array.isArray(data)) throw dataError(source, "the file must hold a list of rows");
-  return data.map((row: unknown, index) => asRow(source, row, `row ${index + 1}`));
+  yield data.map((row: unknown, index) => asRow(source, row, `row ${index + 1}`));
 }
 
-function jsonLineRows(source: Source): readonly Row[] {
-  const rows: Row[] = [];
-  let start = 0;
-  for (const line of source.text.split("\n")) {
-    if (line.trim() !== "") {
-      rows.push(asRow(source, parseJson(source, line, start), `row ${rows.length + 1}`));
-    }
-    start += line.length + 1;
+/** A list of rows that is parsed some rows at a time. */
+function* longListRows(path: string, file: string): Generator<readonly Row[]> {
+  let count = 0;
+  let ended = false;
+  for (const { text, start, last } of textPieces(path, createJsonListCut())) {
+    ended = last;
+    const source = { file, text };
+    const opened = count === 0 ? text.replace(/^\s*\uFEFF?\s*/, "") : `[${text.slice(start)}`;
+    // Each piece but the last ends after a comma.
+    const whole = last ? opened : `${opened.slice(0, -1)}]`;
+    const data = parseJson(source, whole, text.length - opened.length);
+    if (!Array.isArray(data)) throw dataError(source, "the file must hold a list of rows");
+    const rows = data.map((row: unknown, index) => asRow(source, row, `row ${count + index + 1}`));
+    count += rows.length;
+    yield rows;
   }
-  return rows;
+  if (!ended) throw dataError({ file, text: "" }, "not valid JSON: the list does not end");
+}
+
+function* jsonLineRows(path: string, file: string): Generator<readonly Row[]> {
+  let count = 0;
+  for (const { text, start } of textPieces(path, lineCut)) {
+    const source = { file, text };
+    const rows: Row[] = [];
+    let at = start;
+    for (const line of text.slice(start).split("\n")) {
+      if (line.trim() !== "") {
+        const name = `row ${count + rows.length + 1}`;
+        rows.push(asRow(source, parseJson(source, line, at), name));
+      }
+      at += line.length + 1;
+    }
+    count += rows.length;
+    yield rows;
+  }
 }
 
 function parseJson(source: Source, text: string, start: number): unknown {
@@ -107,27 +159,44 @@ function asRow(source: Source, data: unknown, name: string): Row {
   throw dataError(source, `${name} is not a map of column to value`);
 }
 
-function csvRows(source: Source, columns: readonly Column[]): readonly Row[] {
-  const [header, ...records] = parseCsv(source);
-  if (header === undefined) throw dataError(source, "the file has no header line");
+function* csvRows(
+  path: string,
+  file: string,
+  columns: readonly Column[],
+): Generator<readonly Row[]> {
   const types = new Map(columns.map((column) => [column.name, column.type]));
-  return records.map(({ cells, start }) => {
-    if (cells.length !== header.cells.length) {
-      throw dataError(source, `${cells.length} cells under ${header.cells.length} columns`, {
+  let names: readonly string[] | undefined;
+  for (const { text } of textPieces(path, csvCut)) {
+    const source = { file, text };
+    const records = parseCsv(source);
+    names ??= records.shift()?.cells;
+    if (names === undefined) continue;
+    const header = names;
+    yield records.map((record) => csvRow(record, { header, types, source }));
+  }
+  if (names === undefined) throw dataError({ file, text: "" }, "the file has no header line");
+}
+
+interface CsvContext {
+  readonly header: readonly string[];
+  readonly types: ReadonlyMap<string, KqlType>;
+  readonly source: Source;
+}
+
+function csvRow({ cells, start }: CsvRecord, { header, types, source }: CsvContext): Row {
+  if (cells.length !== header.length) {
+    throw dataError(source, `${cells.length} cells under ${header.length} columns`, { at: start });
+  }
+  return Object.fromEntries(
+    header.map((name, index) => {
+      const type = types.get(name) ?? "string";
+      const value = csvValue(cells[index] ?? "", type);
+      if (value !== undefined) return [name, value];
+      throw dataError(source, `\`${cells[index] ?? ""}\` in \`${name}\` is no ${type}`, {
         at: start,
       });
-    }
-    return Object.fromEntries(
-      header.cells.map((name, index) => {
-        const value = csvValue(cells[index] ?? "", types.get(name) ?? "string");
-        if (value !== undefined) return [name, value];
-        const type = types.get(name) ?? "string";
-        throw dataError(source, `\`${cells[index] ?? ""}\` in \`${name}\` is no ${type}`, {
-          at: start,
-        });
-      }),
-    );
-  });
+    }),
+  );
 }
 
 /** The value a CSV cell stands for in a column of `type`, or undefined where it stands for none. */

@@ -8,12 +8,21 @@ import { RefusedCall } from "../sql/args.ts";
 import { columnNames } from "../sql/names.ts";
 import { programSql } from "../sql/program.ts";
 import { untranslated } from "../sql/untranslated.ts";
+import { nestedSync } from "./nesting.ts";
 
 /** The plan of a query. Throws an `InputError` for what is wrong with it and for what has no translation. */
 export function compileQuery(
   text: EmbeddedText,
   catalog: Catalog,
   options: Omit<Environment, "catalog"> = {},
+): Program {
+  return nestedSync(() => compileBound(text, catalog, options));
+}
+
+function compileBound(
+  text: EmbeddedText,
+  catalog: Catalog,
+  options: Omit<Environment, "catalog">,
 ): Program {
   const bound = bindQuery(text, { catalog, ...options });
   const program = planQuery(bound, catalog);

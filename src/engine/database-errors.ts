@@ -1,6 +1,7 @@
 import { EngineGone } from "../base/engine-gone.ts";
 import { InputError } from "../base/diagnostic.ts";
 import { refusedValue } from "../sql/udfs/refuse-value.ts";
+import { isStackOverflow, tooNested } from "./nesting.ts";
 import { outOfMemory } from "./limits.ts";
 
 /** Does `action`, and turns what DuckDB says into an error of the query; any other error stays a bug. */
@@ -10,6 +11,7 @@ export async function guarded<T>(memoryMb: number, action: () => Promise<T>): Pr
   } catch (error) {
     if (error instanceof InputError || !(error instanceof Error)) throw error;
     if (/Out of Memory/i.test(error.message)) throw outOfMemory(memoryMb, undefined, error);
+    if (isStackOverflow(error)) throw tooNested(error);
     const refused = refusedValue(error.message);
     if (refused !== undefined) throw new InputError(refused, { cause: error });
     const pattern =

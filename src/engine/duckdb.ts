@@ -20,6 +20,7 @@ import { discover } from "./discover.ts";
 import { createFixtureStore } from "./fixtures.ts";
 import type { Engine, QueryResult } from "./engine.ts";
 import { createDeadline, limitsWith, type Limits } from "./limits.ts";
+import { nested } from "./nesting.ts";
 import { createStore } from "./store.ts";
 import { fromDatabase } from "./values.ts";
 
@@ -94,7 +95,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
         deadline.suspend();
         return store.load(tables);
       }),
-    query: (kql) => inTurn(() => answer(kql)),
+    query: (kql) => inTurn(() => nested(() => answer(kql))),
     close: () =>
       inTurn(() => {
         database.close();

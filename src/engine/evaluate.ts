@@ -21,6 +21,7 @@ import { siftEvents } from "./sift-events.ts";
 import { fixtureGroups, type FixtureGroup } from "./fixture-groups.ts";
 import { createFixtureStore, fixtureReads } from "./fixtures.ts";
 import { createDeadline, limitsWith, type Deadline, type Limits } from "./limits.ts";
+import { nested } from "./nesting.ts";
 import { fromDatabase } from "./values.ts";
 
 const { DuckDBListValue } = duckdb;
@@ -50,7 +51,15 @@ export interface EvaluateOptions {
 const eventsToSift = 2000;
 
 /** The rows that a rule gives for each scenario by itself, with the events behind them: one query for all scenarios where that is exact. */
-export async function evaluateBatch(
+export function evaluateBatch(
+  program: Program,
+  scenarios: readonly BatchScenario[],
+  options: EvaluateOptions,
+): Promise<BatchResult> {
+  return nested(() => evaluate(program, scenarios, options));
+}
+
+async function evaluate(
   program: Program,
   scenarios: readonly BatchScenario[],
   given: EvaluateOptions,

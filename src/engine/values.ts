@@ -1,4 +1,5 @@
 import type { DuckDBValue } from "@duckdb/node-api";
+import { InputError } from "../base/diagnostic.ts";
 import { duckdb } from "./duckdb-api.ts";
 import { formatInstant, formatTimespan, parseInstant, parseTimespan } from "../schema/time.ts";
 import type { KqlType, Value } from "../schema/types.ts";
@@ -45,10 +46,45 @@ function realText(value: number): string {
 
 /** JSON as it is; what is no JSON is the text itself, as Kusto takes it. */
 function dynamicValue(text: string): Value {
+  if (isTooDeep(text)) throw tooDeep();
   try {
     return JSON.parse(text) as Value;
   } catch {
     return text;
+  }
+}
+
+/** Levels of arrays and objects in a value: whatever walks through it, such as `JSON.stringify`, calls itself for each. */
+const mostLevels = 1000;
+
+function isTooDeep(json: string): boolean {
+  if (json.length <= mostLevels) return false;
+  let depth = 0;
+  let deepest = 0;
+  for (const [mark] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (mark === "[" || mark === "{") deepest = Math.max(deepest, (depth += 1));
+    else if (mark === "]" || mark === "}") depth -= 1;
+  }
+  return deepest > mostLevels;
+}
+
+function tooDeep(cause?: unknown): InputError {
+  return new InputError(
+    {
+      code: "KT0306",
+      message: `a dynamic value has more than ${mostLevels} levels of arrays and objects`,
+      hint: "return a part of it, or its text by `tostring`",
+    },
+    { cause },
+  );
+}
+
+/** The text of a dynamic value. Throws an `InputError` for one that is nested too deeply. */
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(error) : error;
   }
 }
 
@@ -60,7 +96,7 @@ export const toDatabase: Readonly<Record<KqlType, Converter>> = {
   string: (value) => {
     if (typeof value === "string") return value;
     if (value === null || value === undefined) return "";
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
+    return typeof value === "object" ? jsonText(value) : String(value);
   },
   bool: orNull((value) => {
     if (typeof value === "boolean") return value;
@@ -80,7 +116,7 @@ export const toDatabase: Readonly<Record<KqlType, Converter>> = {
   datetime: orNull((value) => (typeof value === "string" ? parseInstant(value) : undefined)),
   timespan: orNull((value) => (typeof value === "string" ? parseTimespan(value) : undefined)),
   guid: orNull((value) => (typeof value === "string" ? value.toLowerCase() : undefined)),
-  dynamic: orNull((value) => JSON.stringify(value)),
+  dynamic: orNull(jsonText),
 };
 
 function orNull(convert: (value: NonNullable<Value>) => DuckDBValue | undefined): Converter {

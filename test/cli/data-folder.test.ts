@@ -1,12 +1,18 @@
 import { expect, test } from "vitest";
 import { readDataFolder } from "../../src/cli/data-folder.ts";
 import { bundledCatalog } from "../../src/schema/tables.ts";
-import type { Tables } from "../../src/schema/types.ts";
+import type { Row, Tables } from "../../src/schema/types.ts";
 import { tempFolder } from "../support/temp-project.ts";
 
 const read = (files: Readonly<Record<string, string>>): Tables => {
   const folder = tempFolder(files);
-  return readDataFolder(folder, folder, bundledCatalog("defender-xdr"));
+  const tables: Record<string, readonly Row[]> = {};
+  for (const batch of readDataFolder(folder, folder, bundledCatalog("defender-xdr"))) {
+    for (const [table, rows] of Object.entries(batch)) {
+      tables[table] = [...(tables[table] ?? []), ...rows];
+    }
+  }
+  return tables;
 };
 
 test("a table of each kind of file; other files are left alone", () => {
@@ -67,7 +73,32 @@ test.each<[Readonly<Record<string, string>>, string]>([
 });
 
 test("a folder that does not exist", () => {
-  expect(() =>
-    readDataFolder("/nowhere/at-all", "/nowhere", bundledCatalog("defender-xdr")),
-  ).toThrow("KT0903 the folder `at-all` cannot be read\n  hint: it does not exist");
+  const catalog = bundledCatalog("defender-xdr");
+  expect(() => [...readDataFolder("/nowhere/at-all", "/nowhere", catalog)]).toThrow(
+    "KT0903 the folder `at-all` cannot be read\n  hint: it does not exist",
+  );
+});
+
+/** More than is parsed at once. */
+const many = Array.from({ length: 60_000 }, (_, id) => ({
+  FileName: `${id}.exe`,
+  ProcessCommandLine: "\\".repeat(400),
+  AdditionalFields: { id, list: [1, { a: "}],[" }] },
+}));
+
+test("long files are read in batches, whatever their kind", () => {
+  const json = JSON.stringify(many);
+  const lines = many.map((row) => JSON.stringify(row)).join("\n");
+  const found = read({ "DeviceEvents.json": json, "DeviceInfo.jsonl": lines });
+  expect(found["DeviceEvents"]).toEqual(many);
+  expect(found["DeviceInfo"]).toEqual(many);
+});
+
+test("an error late in a long file has its place", () => {
+  const lines = many.map((row) => JSON.stringify(row)).join("\n");
+  expect(() => read({ "A.jsonl": `${lines}\n{"a" 1}\n` })).toThrow("A.jsonl:60001:6 KT0904");
+  const json = JSON.stringify(many);
+  expect(() => read({ "A.json": json.slice(0, -1) })).toThrow("A.json");
+  expect(() => read({ "A.json": `${json.slice(0, -1)},` })).toThrow("not valid JSON");
+  expect(() => read({ "A.json": `${json.slice(0, -1)},7]` })).toThrow("row 60001 is not a map");
 });

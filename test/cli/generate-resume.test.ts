@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
@@ -136,4 +136,17 @@ test("whoever watches sees how far it is, and nobody else", async () => {
   expect(lines[0]).toMatch(/^░{24} 0 % {2}0 rows$/);
   expect(lines.some((line) => /^█+░+ \d+ % {2}[\d,]+ rows$/.test(line))).toBe(true);
   expect(lines.at(-1)).toBe("");
+});
+
+test("a full disk is an error, and nothing is left of what cannot be continued", () => {
+  const cwd = tempFolder();
+  const flags = "--devices 60 --days 2 --out world";
+  const { status, stderr } = spawnSync(
+    "sh",
+    ["-c", `trap '' XFSZ; ulimit -f 2000; exec "$0" "$1" generate ${flags}`, process.execPath, bin],
+    { cwd, encoding: "utf8" },
+  );
+  expect(stderr).toMatch(/^KT0911 the files cannot be written: EFBIG/);
+  expect(status).toBe(2);
+  expect(readdirSync(join(cwd, "world"))).toEqual([]);
 });

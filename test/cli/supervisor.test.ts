@@ -172,6 +172,13 @@ test("a report in a file that was not written is an error", async () => {
   });
 });
 
+test("a report for a folder that cannot be made is an error", async () => {
+  const args = ["--root", starterProject(), "--output", "/proc/none/report.txt"];
+  const { code, text } = await errorsOf([command, ...args]);
+  expect(text).toMatch(/^KT0903 `\/proc\/none\/report.txt` cannot be written/);
+  expect(code).toBe(2);
+}, 60_000);
+
 test("a report that cannot be written is neither a success nor a failure of a detection", async () => {
   const child = spawn("sh", [
     "-c",

@@ -8,6 +8,7 @@ import { evaluateBatch } from "../../src/engine/evaluate.ts";
 import { compileQuery } from "../../src/engine/compile.ts";
 import { environmentOf } from "../../src/kql/environment.ts";
 import { plainText } from "../../src/base/source.ts";
+import type { Value } from "../../src/schema/types.ts";
 
 /** Queries that take far longer than the limit, by what DuckDB does all that time. */
 const slow: Readonly<Record<string, string>> = {
@@ -90,4 +91,24 @@ test("a limit that is no number of its kind is an error", async () => {
   for (const limits of [{ timeoutMs: -1 }, { timeoutMs: NaN }, { memoryMb: 0 }, { rows: 1.5 }]) {
     expect(await codeOf(openEngine({ limits }))).toBe("KT0314");
   }
+});
+
+test.each([
+  ["a dynamic value", "print parse_json(strcat(strrep('[', 1024), strrep(']', 1024)))", "KT0306"],
+  ["a negative number of rows", "range a from 1 to 3 step 1 | take -1", "KT0305"],
+])("%s is an error of the query", async (_, kql, code) => {
+  const engine = await openEngine();
+  expect(await codeOf(engine.query(kql))).toBe(code);
+  await engine.close();
+});
+
+test("rows with deeply nested values are errors, or texts", async () => {
+  const engine = await openEngine();
+  const text = "[".repeat(50_000) + "]".repeat(50_000);
+  const value = JSON.parse(text) as Value;
+  expect(await codeOf(engine.load({ DeviceEvents: [{ AdditionalFields: value }] }))).toBe("KT0306");
+  await engine.load({ DeviceEvents: [{ FileName: text }] });
+  const { rows } = await engine.query("DeviceEvents | project tostring(parse_json(FileName))");
+  expect(rows[0]?.[0]).toHaveLength(100_000);
+  await engine.close();
 });

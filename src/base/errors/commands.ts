@@ -50,6 +50,10 @@ export const commandErrors: ErrorTable = {
     means: "`kqltest generate` was stopped. It ends with exit code 130.",
     mend: "The same command with `--resume` goes on from where it was.",
   },
+  KT0911: {
+    means: "`kqltest generate` cannot write its files, as on a full disk.",
+    mend: "Make room. What was begun and cannot be continued is removed; after finished parts `--resume` continues.",
+  },
   KT0910: {
     means: "What the command prints cannot be written, as on a full disk.",
     mend: "Make room, or send the output elsewhere.",

@@ -28,6 +28,11 @@ export const dataErrors: ErrorTable = {
       "The database rejects what kqltest made of the query. That is a gap in kqltest, and no other rule is affected.",
     mend: "Report it, with the query and the message. Writing that part of the query in another way may help.",
   },
+  KT0306: {
+    means: "A dynamic value, or a query, is nested too deeply.",
+    mend: "Return a part of the value, or its text by `tostring`; write the query with fewer levels.",
+    example: { kql: `print parse_json(strcat(strrep("[", 1024), strrep("]", 1024)))` },
+  },
   KT0310: {
     means: "Rows are given for a table that the dialect does not have.",
     mend: "Correct the name, choose the other dialect, or declare the table in `tables/`.",

@@ -111,12 +111,12 @@ async function runQuery(kql: string, flags: QueryFlags, io: Io): Promise<void> {
   const { dialect, outside } = flags;
   const inputs = loadInputs(resolve(io.cwd, flags.root));
   const catalog = catalogWith(dialect, inputs.tables ?? []);
-  const tables =
-    flags.data === undefined ? {} : readDataFolder(resolve(io.cwd, flags.data), io.cwd, catalog);
+  const batches =
+    flags.data === undefined ? [] : readDataFolder(resolve(io.cwd, flags.data), io.cwd, catalog);
   const now = flags.now ?? currentInstant(io.now());
   const engine = await openEngine({ now, dialect, inputs, outside, limits: limitsOf(flags, io) });
   try {
-    await engine.load(tables);
+    for (const tables of batches) await engine.load(tables);
     const text = renderRows(await engine.query(kql), flags.format, {
       csvSafe: flags.csvSafe ?? io.isTty,
     });

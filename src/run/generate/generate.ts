@@ -136,6 +136,31 @@ interface Setting {
 }
 
 async function writeParts(work: Work, setting: Setting): Promise<Manifest> {
+  try {
+    return await tryParts(work, setting);
+  } catch (error) {
+    throw isWriteError(error) ? unwritable(error) : error;
+  }
+}
+
+/** What a file system says of a file that cannot be written, by itself or by DuckDB. */
+function isWriteError(error: unknown): error is Error {
+  if (!(error instanceof Error) || error instanceof InputError) return false;
+  return "syscall" in error || error.message.startsWith("IO Error:");
+}
+
+function unwritable(error: Error): InputError {
+  return new InputError(
+    {
+      code: "KT0911",
+      message: `the files cannot be written: ${error.message.split("\n")[0]}`,
+      hint: "make room; parts that are written are kept, and `--resume` continues after them",
+    },
+    { cause: error },
+  );
+}
+
+async function tryParts(work: Work, setting: Setting): Promise<Manifest> {
   const { destination, context } = setting;
   const { folder } = destination;
   const head = { kqltest: context.version, options: work.options };
