@@ -92,8 +92,6 @@ test.each([
 
 test("a branch of a union over tables without rows is compiled like any other", async () => {
   expect(
-    await messageOf(
-      "union (DeviceEvents | extend x = hash(ProcessId)), DeviceInfo",
-    ),
+    await messageOf("union (DeviceEvents | extend x = hash(ProcessId)), DeviceInfo"),
   ).toContain("KT0221");
 });

@@ -34,7 +34,9 @@ async function check(
     },
   });
   const project = { ...(await loadProject(root)), scenarios: [scenario], expectations: [] };
-  return (await runSuite({ project })).checks[0];
+  const { checks, errors } = await runSuite({ project });
+  if (errors.length > 0) throw new InputError(errors.flatMap(({ diagnostics }) => diagnostics));
+  return checks[0];
 }
 
 function messageOf(error: unknown): string {

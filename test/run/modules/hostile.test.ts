@@ -144,7 +144,7 @@ describe("a scenario cannot decide how the run ends", () => {
   test("by ending the command itself: that is no success", () => {
     const root = starterProject({ [file]: loading("process.kill(process.ppid, 'SIGKILL')") });
     const { status, stdout } = kqltest(root);
-    expect({ status, stdout }).toEqual({ status: null, stdout: "" });
+    expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
   });
 
   test("by a debugger of the command", () => {
