@@ -11,6 +11,9 @@ const fewUnions = 10;
 /** The binder's time doubles with each `toscalar` inside another: with more than this it takes seconds. */
 const deepestScalar = 12;
 
+/** The parser accepts fewer brackets inside one another, and takes long to find out. */
+const deepestBracket = 1000;
+
 export interface BinderLimit {
   readonly span: Span;
   readonly message: string;
@@ -24,14 +27,12 @@ export function binderLimit(query: string): BinderLimit | undefined {
     const message = `the statement unites more than ${greatestUnion} tables once all names in it are written out`;
     return { span: union, message, hint: "unite each table once" };
   }
-  const scalar = deepScalar(query);
-  if (scalar === undefined) return undefined;
-  const message = `more than ${deepestScalar} \`toscalar\` are nested`;
-  return { span: scalar, message, hint: "name the inner ones by `let`" };
+  return tooDeep(query);
 }
 
-/** Where the first `toscalar` begins that is inside too many others. */
-function deepScalar(query: string): Span | undefined {
+/** The first `toscalar` that is inside too many others, or the first bracket that is. */
+function tooDeep(query: string): BinderLimit | undefined {
+  const hint = "name the inner ones by `let`";
   const tokens = /\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\btoscalar\s*\(|[()]/g;
   const open: boolean[] = [];
   let depth = 0;
@@ -39,7 +40,11 @@ function deepScalar(query: string): Span | undefined {
     if (token.endsWith("(") && !token.startsWith("//")) {
       const isScalar = token !== "(";
       open.push(isScalar);
-      if (isScalar && ++depth > deepestScalar) return { start: index, end: index + 8 };
+      const span = { start: index, end: index + token.length };
+      if (isScalar && ++depth > deepestScalar)
+        return { span, message: `more than ${deepestScalar} \`toscalar\` are nested`, hint };
+      if (open.length > deepestBracket)
+        return { span, message: `more than ${deepestBracket} brackets are nested`, hint };
     } else if (token === ")" && open.pop() === true) depth--;
   }
   return undefined;

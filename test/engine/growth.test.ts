@@ -81,7 +81,7 @@ describe("what doubles has its answer", () => {
   });
 });
 
-describe("what would take minutes is refused with its place", () => {
+describe("what would take minutes, or has no meaning, is refused with its place", () => {
   test.each([
     [
       "functions that call the one before twice",
@@ -98,6 +98,9 @@ describe("what would take minutes is refused with its place", () => {
       `print ${wrapped("1", 20, (e) => `toscalar(${table} | where x > ${e} | summarize max(x))`)}`,
       "KT0281",
     ],
+    ["nested brackets", `print ${"(".repeat(10_000)}1${")".repeat(10_000)}`, "KT0281"],
+    ["a negative number of rows", `${table} | take -1`, "KT0282"],
+    ["a negative number of rows", `${table} | top -1 by x`, "KT0282"],
   ])("%s", async (_, kql, code) => {
     await expect(engine.query(kql)).rejects.toMatchObject({
       diagnostics: [{ code, span: expect.anything() as unknown }],

@@ -253,7 +253,7 @@ export const queryErrors: ErrorTable = {
   },
   KT0281: {
     means:
-      "Microsoft's binder would take minutes for the query: declarations unite the one before them several times, one after the other, or many `toscalar` are nested.",
+      "Microsoft's binder would take minutes for the query: declarations unite the one before them several times, one after the other, or many `toscalar` or brackets are nested.",
     mend: "Unite each table once, and name inner values by `let`.",
   },
   KT0267: {
@@ -265,5 +265,10 @@ export const queryErrors: ErrorTable = {
     means: "`set` sets an option without a value, or to one that the option does not take.",
     mend: "Write a constant of the type that the message names.",
     example: { kql: "set query_take_max_records = 0; print 1" },
+  },
+  KT0282: {
+    means: "An operator is to give a negative number of rows.",
+    mend: "Use 0 or more.",
+    example: { kql: "DeviceInfo | take -1" },
   },
 };

@@ -1,5 +1,6 @@
 import { present } from "../../kql/syntax.ts";
 import type { Lowering } from "../lowering.ts";
+import { rowCount } from "../row-count.ts";
 import type { Rel } from "../types.ts";
 
 export function planTake(
@@ -7,6 +8,6 @@ export function planTake(
   input: Rel,
   lowering: Lowering,
 ): Rel {
-  const count = lowering.scalar(present(node.Expression));
+  const count = rowCount(present(node.Expression), lowering);
   return { kind: "limit", input, count, keys: [], partitionBy: [], span: lowering.span(node) };
 }

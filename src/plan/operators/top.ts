@@ -1,5 +1,6 @@
 import { present } from "../../kql/syntax.ts";
 import type { Lowering } from "../lowering.ts";
+import { rowCount } from "../row-count.ts";
 import type { Rel } from "../types.ts";
 import { planSortKey } from "./sort.ts";
 
@@ -10,6 +11,6 @@ export function planTop(
   lowering: Lowering,
 ): Rel {
   const keys = [planSortKey(present(node.ByExpression), lowering.over(input))];
-  const count = lowering.scalar(present(node.Expression));
+  const count = rowCount(present(node.Expression), lowering);
   return { kind: "limit", input, count, keys, partitionBy: [], span: lowering.span(node) };
 }
