@@ -1,7 +1,7 @@
 import type { KqlType } from "../../src/schema/types.ts";
 import { further, kid, pickOf, saysYes, type Choice } from "./choice.ts";
 import { constants, generic, literals, productions } from "./grammar.ts";
-import { nameText, type LetFunction, type Scope } from "./scope.ts";
+import { nameText, type LetFunction, type NamedTable, type Scope } from "./scope.ts";
 
 const types = Object.keys(productions) as readonly KqlType[];
 
@@ -15,8 +15,30 @@ export function exprText(type: KqlType, choice: Choice, scope: Scope): string {
   const [head, rest] = [kid(choice, 0), further(choice)];
   if (functions.length > 0 && saysYes(head, 4))
     return callText(pickOf(functions, choice), rest, scope);
+  if (saysYes(head, 9)) return nestedText(type, rest, scope);
   const template = saysYes(head, 7) ? pickOf(generic, choice) : pickOf(productions[type], choice);
   return `(${fill(template.replaceAll("<each>", `<${type}>`), rest, scope)})`;
+}
+
+/** What nests to any depth, by type: `#` is the value inside. */
+const wrappers: Partial<Readonly<Record<KqlType, readonly string[]>>> = {
+  long: ["(# + <long>)", "(# - 3)", "(# * <int>)", "(<long> % #)", "bin(#, 3)", "abs(#)", "(-#)", "tolong(tostring(#))"], // oxfmt-ignore
+  string: ["strcat(#, 'a')", "substring(#, 1)", "coalesce(#, <string>)", "toupper(#)", "tostring(split(#, 'm')[0])"], // oxfmt-ignore
+  real: ["(# + 0.5)", "round(#, 1)", "todouble(tostring(#))", "(# / <real>)"],
+  datetime: ["(# + 1h)", "startofday(#)", "datetime_add('month', 1, #)", "endofweek(#)"],
+  bool: ["not(#)", "(# == <bool>)", "(# or <bool>)", "isnull(#)"],
+};
+
+/** Ten to twenty expressions inside one another. */
+function nestedText(type: KqlType, choice: Choice, scope: Scope): string {
+  const known = wrappers[type];
+  const inner = exprText(type, kid(choice, 0), scope);
+  if (known === undefined) return inner;
+  const outer = Array.from({ length: 10 + (choice.pick % 10) }, (_, level) => {
+    const own = { pick: kid(choice, level % 3).pick + level, kids: [] };
+    return fill(pickOf(known, own), own, scope);
+  });
+  return outer.reduce((text, wrapper) => wrapper.replace("#", () => text), inner);
 }
 
 function callText({ name, takes }: LetFunction, choice: Choice, scope: Scope): string {
@@ -86,5 +108,17 @@ function subqueryText(hole: string, choice: Choice, scope: Scope): string {
   const value = exprText(type, kid(choice, 0), inner);
   const where = exprText("bool", kid(choice, 1), inner);
   const filter = choice.kids.length > 1 ? ` | where ${where}` : "";
-  return `${table.name}${filter} | ${one ? `summarize v = max(${value})` : `project v = ${value}`}`;
+  return `${table.name}${filter}${withoutText(table, choice, scope)} | ${one ? `summarize v = max(${value})` : `project v = ${value}`}`;
+}
+
+/** Leaves out of a subquery the rows that another table has, too: a join inside of what depends on the row around it. */
+function withoutText(table: NamedTable, choice: Choice, scope: Scope): string {
+  if (!saysYes(kid(choice, 2), 3)) return "";
+  const other = pickOf(scope.tables, kid(choice, 2));
+  const key = table.columns.find(({ name, type }) =>
+    other.columns.some((column) => column.name === name && column.type === type),
+  );
+  if (key === undefined || key.type === "dynamic") return "";
+  const name = nameText(key.name);
+  return ` | join kind=leftanti (${other.name} | distinct ${name}) on ${name}`;
 }
