@@ -58,7 +58,8 @@ function parseJsonSql(call: SqlCall): string {
     ? onceSql(
         onceSql(only.sql, (sql) => `kql_parse_json(${sql})`),
         (json) =>
-          `CASE WHEN regexp_matches(${json}, ${otherTimes}) THEN kql_json_times(${json}) ELSE ${json} END`,
+          // The short pattern rules out nearly all texts, and is several times as quick.
+          `CASE WHEN regexp_matches(${json}, '[0-9]T[0-9]') AND regexp_matches(${json}, ${otherTimes}) THEN kql_json_times(${json}) ELSE ${json} END`,
       )
     : castSql(only, "dynamic");
 }
