@@ -86,6 +86,16 @@ describe("what would take minutes, or has no meaning, is refused with its place"
     [
       "functions that call the one before twice",
       `${series("let f0 = (p:long) { p + p };", 20, (k) => `let f${k} = (p:long) { f${k - 1}(p) + f${k - 1}(p) };`)} ${table} | project f20(x)`,
+      "KT0281",
+    ],
+    [
+      "functions of tables that call the one before twice",
+      `${series("let f0 = (A:(x:long)) { A | where x > 1 };", 20, (k) => `let f${k} = (A:(x:long)) { f${k - 1}(A) | join kind=inner (f${k - 1}(A)) on x };`)} f20(${table}) | count`,
+      "KT0281",
+    ],
+    [
+      "an expression of one function in another",
+      `let f = (p:long) { p + p }; ${table} | summarize z = ${wrapped("sum(x)", 17, (e) => `f(${e})`)}`,
       "KT0280",
     ],
     [

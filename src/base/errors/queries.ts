@@ -253,8 +253,8 @@ export const queryErrors: ErrorTable = {
   },
   KT0281: {
     means:
-      "Microsoft's binder would take minutes for the query: declarations unite the one before them several times, one after the other, or many `toscalar` or brackets are nested.",
-    mend: "Unite each table once, and name inner values by `let`.",
+      "Microsoft's binder would take minutes for the query: declarations unite or call the one before them several times, one after the other, or many `toscalar` or brackets are nested.",
+    mend: "Unite each table once, call each function once, and name inner values by `let`.",
   },
   KT0267: {
     means: "`set` names an option that is unknown, or that kqltest does not support.",
