@@ -4,7 +4,7 @@ const controls =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** What a build service takes for an order to itself: `::error …::` at the beginning of a line (GitHub), `##[…]` and `##vso[…]` (Azure), `##teamcity[…]`. */
-const orders = /^([ \t]*):(?=:[A-Za-z][\w-]*(?:[ \t][^\n]*?)?::)|#(?=#[A-Za-z]*\[)/gm;
+const orders = /^([^\S\n]*):(?=:\w[^\n]*?::)|#(?=#\w*\[)/gm;
 
 /** `text` with control characters other than line feed and tab written as `\u001b`, and likewise what a build service would obey, so that no input can steer a terminal or a build. What is JSON stays the same JSON. */
 export function escapeControls(text: string): string {

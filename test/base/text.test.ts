@@ -82,5 +82,11 @@ test("a name is on one line, steers nothing, and is no other name", () => {
       const isSame = one === other || `${one}${other}`.includes("\\");
       expect(name === escapeName(other)).toBe(isSame && name === escapeName(other));
     }),
+    {
+      examples: [
+        ["::a\u001b[31m::error ", ""],
+        ["\u00a0::error::", ""],
+      ],
+    },
   );
 });
