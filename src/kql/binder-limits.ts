@@ -44,7 +44,8 @@ export function binderLimit(query: string): BinderLimit | undefined {
 /** The first `toscalar` that is inside too many others, or the first bracket that is. */
 function tooDeep(query: string): BinderLimit | undefined {
   const hint = "name the inner ones by `let`";
-  const tokens = /\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\btoscalar\s*\(|[()]/g;
+  const tokens =
+    /\/\/[^\n]*|@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\btoscalar\s*\(|[()]/g;
   const open: boolean[] = [];
   let depth = 0;
   for (const { 0: token, index } of query.matchAll(tokens)) {
