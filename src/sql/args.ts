@@ -1,4 +1,3 @@
-import type { Span } from "../base/source.ts";
 import { castSql } from "./cast.ts";
 import type { SqlArg, SqlCall } from "./types.ts";
 
@@ -49,17 +48,11 @@ export function literalAt(call: SqlCall, index: number): string | undefined {
   return expr.kind === "literal" && expr.value !== null ? String(expr.value) : undefined;
 }
 
-/** Thrown where a function has a translation, but one call of it has none. Whoever knows the query's text says where that is. */
+/** Thrown by the translation of a call that is not supported with these arguments. `untranslated` catches it before anything runs. */
 export class RefusedCall extends Error {
   override readonly name = "RefusedCall";
-  readonly span: Span;
-
-  constructor({ name, span }: Pick<SqlCall, "name" | "span">, reason: string) {
-    super(`this call of \`${name}\` has no translation: ${reason}`);
-    this.span = span;
-  }
 }
 
-export function refuseCall(call: SqlCall, reason: string): never {
-  throw new RefusedCall(call, reason);
+export function refuseCall({ name }: Pick<SqlCall, "name">, reason: string): never {
+  throw new RefusedCall(`this call of \`${name}\` has no translation: ${reason}`);
 }

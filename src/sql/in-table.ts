@@ -1,7 +1,7 @@
 import { columnsOf } from "../plan/columns.ts";
 import type { InTable } from "../plan/types.ts";
 import type { KqlType } from "../schema/types.ts";
-import { RefusedCall } from "./args.ts";
+import { refuseCall } from "./args.ts";
 import { castSql } from "./cast.ts";
 import { isSimple } from "./once.ts";
 import type { SqlArg } from "./types.ts";
@@ -45,8 +45,8 @@ function commonType(expr: InTable, operand: KqlType, column: KqlType): KqlType {
   const widest = numbers[Math.max(...ranks)];
   if (!ranks.includes(-1) && widest !== undefined) return widest;
   if (ranks.some((rank) => rank >= 0) && [operand, column].includes("string")) return "string";
-  throw new RefusedCall(
-    { name: expr.operator, span: expr.span },
+  return refuseCall(
+    { name: expr.operator },
     `it looks for a \`${operand}\` in the column \`${expr.column}\`, a \`${column}\`: of a table the first column counts`,
   );
 }

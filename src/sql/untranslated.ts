@@ -1,23 +1,28 @@
 import type { Span } from "../base/source.ts";
-import type { AggregateCall, Call, Expr, Program, Rel } from "../plan/types.ts";
+import type { AggregateCall, Call, Expr, InTable, Program, Rel } from "../plan/types.ts";
 import { sketchMisuses } from "../plan/sketches.ts";
 import { childrenOf, exprsOf, partsOf } from "../plan/walk.ts";
+import { RefusedCall } from "./args.ts";
+import { fill } from "./expression.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
+import { inTableSql } from "./in-table.ts";
+import type { SqlArg, SqlCall, SqlContext } from "./types.ts";
 import { mixedVersions } from "./versions.ts";
 
-/** A function that a plan calls and the registry lacks, or has not with these arguments. */
+/** A call in a plan that the registry lacks (KT0220), or does not support with these arguments (KT0221). */
 export interface Untranslated {
+  readonly code: "KT0220" | "KT0221";
   readonly span: Span;
   readonly message: string;
   readonly hint?: string;
 }
 
-/** The calls in `program` that have no translation, in the order of the plan. */
+/** Returns the calls in `program` that are not supported, in the order of the plan. If there are none, its SQL can be made. */
 export function untranslated(program: Program): readonly Untranslated[] {
   const missing: Untranslated[] = [];
   const visitExpr = (expr: Expr): void => {
-    if (expr.kind === "call" || expr.kind === "aggregate") {
-      const problem = problemOf(expr);
+    if (expr.kind === "call" || expr.kind === "aggregate" || expr.kind === "in-table") {
+      const problem = expr.kind === "in-table" ? problemOfTable(expr) : problemOf(expr);
       // A function of several columns is called once for each of them, in one place.
       const said = missing.some(({ span }) => span.start === expr.span.start);
       if (problem !== undefined && !said) missing.push({ ...problem, span: expr.span });
@@ -33,9 +38,10 @@ export function untranslated(program: Program): readonly Untranslated[] {
   visit(program.body);
   const message =
     "`parse_version` has no translation beside other decimals: its values are compared with one another alone";
-  for (const span of mixedVersions(program)) missing.push({ span, message });
+  for (const span of mixedVersions(program)) missing.push({ code: "KT0220", span, message });
   for (const span of sketchMisuses(program)) {
     missing.push({
+      code: "KT0220",
       span,
       message:
         "a value of `hll()` or `tdigest()` has no translation but in the functions that read it",
@@ -45,15 +51,54 @@ export function untranslated(program: Program): readonly Untranslated[] {
   return missing;
 }
 
-function problemOf(call: Call | AggregateCall): Omit<Untranslated, "span"> | undefined {
+type Problem = Omit<Untranslated, "span">;
+
+function problemOf(call: Call | AggregateCall): Problem | undefined {
   const aggregate = call.kind === "aggregate";
   const table = aggregate ? aggregateFunctions : scalarFunctions;
   const row = Object.hasOwn(table, call.name) ? table[call.name] : undefined;
   const reason = row === undefined ? "has no translation" : row.refuse?.(call.args);
-  if (reason === undefined) return undefined;
+  if (reason === undefined) {
+    return row === undefined ? undefined : refusalOf(() => fill(row, trialCall(call)));
+  }
   // The one operator whose name in a plan is not KQL's spelling.
   const name = call.name === "unary-" ? "-" : call.name;
   const what = /^[a-z_]/.test(name) ? (aggregate ? "aggregate" : "function") : "operator";
   const hint = "docs/functions.md lists the ones that have";
-  return { message: `${what} \`${name}\` ${reason}`, ...(row === undefined ? { hint } : {}) };
+  const message = `${what} \`${name}\` ${reason}`;
+  return { code: "KT0220", message, ...(row === undefined ? { hint } : {}) };
 }
+
+function problemOfTable(expr: InTable): Problem | undefined {
+  const operand = trialArg(expr.operand);
+  return refusalOf(() => inTableSql(expr, { operand, column: placeholder, from: placeholder }));
+}
+
+/** Runs one translation by itself. What it rejects depends on literals and types, not on the SQL of its arguments. */
+function refusalOf(translate: () => string): Problem | undefined {
+  try {
+    translate();
+    return undefined;
+  } catch (error) {
+    if (error instanceof RefusedCall) return { code: "KT0221", message: error.message };
+    throw error;
+  }
+}
+
+const placeholder = "kql_argument";
+
+function trialArg(expr: Expr): SqlArg {
+  return { sql: placeholder, type: expr.type, expr };
+}
+
+function trialCall({ name, args, type, span }: Call | AggregateCall): SqlCall {
+  return { name, args: args.map(trialArg), type, span, context: trialContext };
+}
+
+const trialContext: SqlContext = {
+  now: 0n,
+  ascii: true,
+  names: new Map(),
+  stored: () => undefined,
+  relSql: () => placeholder,
+};
