@@ -6,14 +6,14 @@ export type { Engine, QueryResult } from "./engine/engine.ts";
 export type { Limits } from "./engine/limits.ts";
 export type { Expectation, ExpectationFile, Finding, OutcomeRow, Verdict } from "./expect/types.ts";
 export type { Inputs } from "./kql/environment.ts";
-export type { Rule, RuleMetadata, Trigger } from "./kql/rule.ts";
-export { loadInputs } from "./run/inputs.ts";
-export type { ModuleOptions, ModulePolicy } from "./run/modules/module-options.ts";
-export { loadProject, type LoadOptions, type Project } from "./run/project.ts";
-export type { Visualization } from "./plan/types.ts";
-export type { SavedFunction } from "./kql/saved-function.ts";
-export type { Reference } from "./run/reference.ts";
-export type { Selection } from "./run/selection.ts";
+export type { Rule, RuleMetadata, Trigger } from "./kql/rules/rule.ts";
+export { loadInputs } from "./project/inputs.ts";
+export type { ModuleOptions, ModulePolicy } from "./project/modules/module-options.ts";
+export { loadProject, type LoadOptions, type Project } from "./project/project.ts";
+export type { Visualization } from "./plan/ir/types.ts";
+export type { SavedFunction } from "./kql/functions/saved-function.ts";
+export type { Reference } from "./run/reference/reference.ts";
+export type { Selection } from "./project/selection.ts";
 export { runSuite, type Progress, type RunOptions } from "./run/suite.ts";
 export type {
   CheckResult,
@@ -36,7 +36,13 @@ export {
   type Tools,
 } from "./scenario/define.ts";
 export { scenarioFromRows, type RowsScenario } from "./scenario/from-rows.ts";
-export type { EventOptions, Scenario, ScenarioEvent, Stage, Truth } from "./scenario/types.ts";
+export type {
+  EventOptions,
+  Scenario,
+  ScenarioEvent,
+  Stage,
+  Truth,
+} from "./scenario/model/types.ts";
 export type { ExternalText, Fixtures, FixtureTable, GeoNetwork } from "./schema/fixtures.ts";
 export type { OwnTable } from "./schema/table-file.ts";
 export type { Dialect, Table } from "./schema/tables.ts";

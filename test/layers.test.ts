@@ -11,6 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ["sql", "scenario", "cover"],
   ["engine", "recording"],
   ["expect"],
+  ["project"],
   ["run"],
   ["mutate", "lab"],
   ["report"],
@@ -28,7 +29,7 @@ const owners: Readonly<Record<string, string>> = {
   "uap-core": "base",
   "h3-js": "sql",
   s2js: "sql",
-  jiti: "run",
+  jiti: "project",
   execa: "lab",
   testcontainers: "lab",
   "@vscode/tree-sitter-wasm": "atomic",
@@ -95,7 +96,7 @@ test("processes are started by the lab, by the supervisor, and by the one module
     .filter((file) => folderOf(file) !== "lab");
   expect(starters.toSorted()).toEqual([
     join("cli", "supervisor.ts"),
-    join("run", "modules", "module-process.ts"),
+    join("project", "modules", "module-process.ts"),
   ]);
 });
 

@@ -4,7 +4,7 @@ import { renderDiagnostic } from "../base/diagnostic.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { openLink } from "./link.ts";
 import { main } from "./main.ts";
-import { thisMachine } from "./machine.ts";
+import { thisMachine } from "./this-machine.ts";
 import { signalNames, signals, type Signal } from "./supervision.ts";
 
 const bytesPerMb = 2 ** 20;

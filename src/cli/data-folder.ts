@@ -6,7 +6,7 @@ import type { Catalog } from "../schema/tables.ts";
 import type { Column, KqlType, Row, Tables, Value } from "../schema/types.ts";
 import { parseCsv, type CsvRecord } from "../base/csv.ts";
 import { headFile } from "../recording/write-recording.ts";
-import { createJsonListCut, csvCut, lineCut, textPieces } from "./text-pieces.ts";
+import { createJsonListCut, csvCut, lineCut, textPieces } from "./output/text-pieces.ts";
 import { badPath } from "./usage.ts";
 
 /** The rows of the file at `path`, which diagnostics call `file`, in batches. */

@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import type { ModuleOptions } from "../run/modules/module-options.ts";
-import { outputLines } from "../run/modules/output-lines.ts";
+import type { ModuleOptions } from "../project/modules/module-options.ts";
+import { outputLines } from "../project/modules/output-lines.ts";
 import { escapeName, suggestion } from "../base/text.ts";
 import {
   formatInstant,

@@ -1,6 +1,6 @@
 import type { Fixtures } from "../schema/fixtures.ts";
 import type { Column, Value } from "../schema/types.ts";
-import type { ScenarioEvent } from "../scenario/types.ts";
+import type { ScenarioEvent } from "../scenario/model/types.ts";
 
 /** The events of one scenario, as the engine needs them. */
 export interface BatchScenario {

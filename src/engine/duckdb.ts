@@ -3,26 +3,26 @@ import { plainText } from "../base/source.ts";
 import type { Environment } from "../kql/bind.ts";
 import { environmentOf, type Inputs } from "../kql/environment.ts";
 import type { Insertion } from "../kql/insertions.ts";
-import { savedFunction } from "../kql/saved-function.ts";
-import { columnsOf } from "../plan/columns.ts";
+import { savedFunction } from "../kql/functions/saved-function.ts";
+import { columnsOf } from "../plan/ir/columns.ts";
 import { optimise } from "../plan/passes/index.ts";
-import type { Program } from "../plan/types.ts";
+import type { Program } from "../plan/ir/types.ts";
 import type { OwnTable } from "../schema/table-file.ts";
 import type { Dialect } from "../schema/tables.ts";
 import { parseInstant } from "../schema/time.ts";
 import type { KqlType } from "../schema/types.ts";
-import { isAsciiProgram } from "../sql/ascii.ts";
-import { columnNames } from "../sql/names.ts";
+import { isAsciiProgram } from "../sql/text/ascii.ts";
+import { columnNames } from "../sql/distinct-names.ts";
 import { programSql } from "../sql/program.ts";
-import { compileQuery } from "./compile.ts";
-import { openDatabase } from "./database.ts";
+import { compileQuery } from "./compile-query.ts";
+import { openDatabase } from "./database/database.ts";
 import { discover } from "./discover.ts";
-import { createFixtureStore } from "./fixtures.ts";
+import { createFixtureStore } from "./fixtures/fixture-store.ts";
 import type { Engine, QueryResult } from "./engine.ts";
 import { createDeadline, limitsWith, type Limits } from "./limits.ts";
 import { nested } from "./nesting.ts";
-import { createStore } from "./store.ts";
-import { fromDatabase } from "./values.ts";
+import { createStore } from "./database/store.ts";
+import { fromDatabase } from "./database/database-values.ts";
 
 export interface EngineOptions {
   /** What `now()` is, as an ISO 8601 instant. Default: the clock at opening. */

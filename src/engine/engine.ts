@@ -1,4 +1,4 @@
-import type { Visualization } from "../plan/types.ts";
+import type { Visualization } from "../plan/ir/types.ts";
 import type { Column, Tables, Value } from "../schema/types.ts";
 
 /** Something that holds tables and answers KQL. */

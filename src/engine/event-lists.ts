@@ -1,10 +1,10 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 import { InputError } from "../base/diagnostic.ts";
-import type { ScenarioEvent } from "../scenario/types.ts";
+import type { ScenarioEvent } from "../scenario/model/types.ts";
 import { isInstant } from "../schema/time.ts";
 import type { Column } from "../schema/types.ts";
 import type { BatchScenario } from "./batch.ts";
-import { toDatabase } from "./values.ts";
+import { toDatabase } from "./database/database-values.ts";
 
 /** Events of one table in the order of the batch, side by side with the numbers of their scenarios and their own in these. */
 export interface EventList {

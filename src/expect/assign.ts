@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { conditionMistakes, domainsOf } from "../scenario/expand/condition.ts";
 import { reservedNames } from "../scenario/expand/cases.ts";
-import type { CaseEntry, CasesFile } from "./cases.ts";
+import type { CaseEntry, CasesFile } from "./cases-file.ts";
 import { isMeant, type Subject } from "./subject.ts";
 
 /** Which entry of a file is for which scenario. */

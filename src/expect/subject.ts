@@ -2,7 +2,7 @@ import { wildcard } from "../base/text.ts";
 import { fileIdOf } from "../scenario/expand/case-name.ts";
 import { meets, type Condition } from "../scenario/expand/condition.ts";
 import type { Variables } from "../scenario/expand/scope.ts";
-import type { Scenario, Truth } from "../scenario/types.ts";
+import type { Scenario, Truth } from "../scenario/model/types.ts";
 
 /** A scenario as far as expectations can tell it from others. */
 export interface Subject {

@@ -1,6 +1,6 @@
 import type { YamlFile, YamlPath } from "../base/yaml.ts";
 import type { Row } from "../schema/types.ts";
-import type { Truth } from "../scenario/types.ts";
+import type { Truth } from "../scenario/model/types.ts";
 
 /** Ground truth × did the rule fire. */
 export type Verdict = "true-positive" | "false-negative" | "true-negative" | "false-positive";

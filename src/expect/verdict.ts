@@ -1,4 +1,4 @@
-import type { Truth } from "../scenario/types.ts";
+import type { Truth } from "../scenario/model/types.ts";
 import type { ExpectationKind, Outcome, Verdict } from "./types.ts";
 
 /** Ground truth × did the rule fire. */

@@ -4,7 +4,7 @@ import { toFileSpan, type EmbeddedText, type Span } from "../base/source.ts";
 import type { Fixtures } from "../schema/fixtures.ts";
 import type { Catalog } from "../schema/tables.ts";
 import { calledFunctions, type CalledFunction } from "./called.ts";
-import { errorOf, type ErrorContext } from "./errors.ts";
+import { errorOf, type ErrorContext } from "./binder-errors.ts";
 import { withInsertions, withoutInsertions, type Insertion } from "./insertions.ts";
 import { loadKusto } from "./load.ts";
 import { caseInsertions } from "./long-cases.ts";
@@ -14,10 +14,10 @@ import {
   outsideSymbols,
   unknownInvoked,
   withPlaces,
-} from "./outside.ts";
+} from "./functions/fixture-functions.ts";
 import { repair } from "./repair.ts";
 import { binderLimit } from "./binder-limits.ts";
-import { functionsNamedIn, type SavedFunction } from "./saved-function.ts";
+import { functionsNamedIn, type SavedFunction } from "./functions/saved-function.ts";
 import { tablesNamedIn, tableSymbol } from "./symbols.ts";
 import { isOpen, listOf, type SyntaxNode } from "./syntax.ts";
 

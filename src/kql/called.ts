@@ -1,4 +1,4 @@
-import type { SavedFunction } from "./saved-function.ts";
+import type { SavedFunction } from "./functions/saved-function.ts";
 import { listOf, type SyntaxNode } from "./syntax.ts";
 
 /** A saved function as the binder expanded it for one call. */

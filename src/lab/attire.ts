@@ -1,6 +1,6 @@
 import { testLabel, type AtomicTest } from "../atomic/types.ts";
 import type { Machine } from "./machine.ts";
-import type { ScriptResult } from "./run-script.ts";
+import type { ScriptResult } from "./scripts/run-script.ts";
 import type { TestRun } from "./run-test.ts";
 
 /** A run, and what an execution log says of it beside its results. */

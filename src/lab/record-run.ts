@@ -2,9 +2,9 @@ import { lookup } from "node:dns/promises";
 import type { SidecarEntry } from "../atomic/sidecar.ts";
 import type { FilledTest } from "../atomic/fill-test.ts";
 import { recordingOf, type Recording } from "../recording/recording.ts";
-import { importStrace, type CallCount } from "../recording/strace.ts";
+import { importStrace, type CallCount } from "../recording/linux/import-strace.ts";
 import type { Machine } from "./machine.ts";
-import type { ScriptResult } from "./run-script.ts";
+import type { ScriptResult } from "./scripts/run-script.ts";
 
 /** A test whose command was traced, and what the trace does not tell. */
 export interface TracedRun {

@@ -1,8 +1,8 @@
 import { markdownCode as code } from "../base/text.ts";
-import { exampleTable, type Form } from "./operators/form.ts";
-import { operators } from "./operators/index.ts";
-import { queryOptions, type QueryOption } from "./option-table.ts";
-import { plugins } from "./plugins/index.ts";
+import { exampleTable, type Form } from "./lower/operators/form.ts";
+import { operators } from "./lower/operators/index.ts";
+import { queryOptions, type QueryOption } from "./lower/option-table.ts";
+import { plugins } from "./lower/plugins/index.ts";
 
 /** `docs/operators.md`: every tabular operator and plugin, how it is written, and what becomes of it. */
 export function renderOperators(): string {

@@ -9,8 +9,8 @@ import {
   textOf,
 } from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
-import { columnsOf } from "./columns.ts";
-import { planScalar } from "./expressions/scalar.ts";
+import { columnsOf } from "./ir/columns.ts";
+import { planScalar } from "./lower/expressions/scalar.ts";
 import {
   copyOf,
   refuseAt,
@@ -22,17 +22,17 @@ import {
   type Meaning,
   type Place,
   type Scope,
-} from "./lowering.ts";
-import { isGraphRel } from "./graphs/graph.ts";
-import { declareOption, limitedResult } from "./options.ts";
-import { operators } from "./operators/index.ts";
-import { visualizationOf } from "./operators/render.ts";
-import { patternOf } from "./patterns.ts";
-import { sharedScalar } from "./sharing.ts";
-import { withoutSketches } from "./sketches.ts";
-import { planTable } from "./tables.ts";
-import type { Discovery } from "./discovery.ts";
-import type { Binding, Literal, Program, Rel } from "./types.ts";
+} from "./lower/lowering.ts";
+import { isGraphRel } from "./lower/graphs/graph.ts";
+import { declareOption, limitedResult } from "./lower/query-options.ts";
+import { operators } from "./lower/operators/index.ts";
+import { visualizationOf } from "./lower/operators/render.ts";
+import { patternOf } from "./lower/patterns.ts";
+import { sharedScalar } from "./lower/sharing.ts";
+import { withoutSketches } from "./ir/sketch-misuses.ts";
+import { planTable } from "./lower/tables/named-tables.ts";
+import type { Discovery } from "./ir/column-discovery.ts";
+import type { Binding, Literal, Program, Rel } from "./ir/types.ts";
 
 /** The plan of a bound query. Throws an `InputError` at the first construct that has no translation. */
 export function planQuery(bound: BoundQuery, catalog: Catalog): Program {

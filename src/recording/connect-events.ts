@@ -1,11 +1,11 @@
 import { connectionKey, type RecordingContext } from "./context.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { fileNameOf, type ProcessFacts } from "./process-facts.ts";
-import { createdProcess as securityProcess } from "./security.ts";
-import { answersOf, endsOf, sysmonTime, withoutDot } from "./sysmon.ts";
-import { createdProcess as sysmonProcess } from "./sysmon-process.ts";
+import { createdProcess as securityProcess } from "./windows/security.ts";
+import { answersOf, endsOf, sysmonTime, withoutDot } from "./windows/sysmon.ts";
+import { createdProcess as sysmonProcess } from "./windows/sysmon-process.ts";
 import { instantOf, knownText, numberOf } from "./text-values.ts";
-import type { WindowsEvent } from "./windows-event.ts";
+import type { WindowsEvent } from "./windows/windows-event.ts";
 
 /** What the events of a recording tell of each other. */
 export function connectEvents(events: readonly WindowsEvent[]): RecordingContext {

@@ -1,7 +1,7 @@
 import type { Row } from "../schema/types.ts";
 import type { Directory } from "./directory.ts";
 import type { ProcessFacts } from "./process-facts.ts";
-import type { WindowsEvent } from "./windows-event.ts";
+import type { WindowsEvent } from "./windows/windows-event.ts";
 
 /** What the rows of one event take from the other events of a recording. */
 export interface RecordingContext {

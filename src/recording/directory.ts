@@ -1,8 +1,8 @@
 import { builtInAccounts } from "../scenario/facts/places.ts";
-import { domainSid } from "../scenario/names.ts";
+import { domainSid } from "../scenario/model/account-names.ts";
 import type { AccountFacts } from "./process-facts.ts";
 import { knownText } from "./text-values.ts";
-import type { WindowsEvent } from "./windows-event.ts";
+import type { WindowsEvent } from "./windows/windows-event.ts";
 
 /** The accounts of a recording. */
 export interface Directory {

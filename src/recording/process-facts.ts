@@ -1,4 +1,4 @@
-import { commandLine } from "../scenario/command.ts";
+import { commandLine } from "../scenario/generate/command-line.ts";
 import type { Row, Value } from "../schema/types.ts";
 
 /** Whose a process is. Domain and name in lower case, as Defender has them. */

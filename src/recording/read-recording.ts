@@ -5,7 +5,7 @@ import type { Source } from "../base/source.ts";
 import { suggestion } from "../base/text.ts";
 import { validateYaml } from "../base/validate.ts";
 import { parseYaml } from "../base/yaml.ts";
-import { knownTable, readRows } from "../scenario/recorded.ts";
+import { knownTable, readRows } from "../scenario/model/recorded-rows.ts";
 import { bundledCatalog, type Catalog } from "../schema/tables.ts";
 import type { Row } from "../schema/types.ts";
 import { recordingOf, type Recording, type RecordingHead } from "./recording.ts";

@@ -1,4 +1,4 @@
-import { deviceIdOf } from "../scenario/device-id.ts";
+import { deviceIdOf } from "../scenario/model/device-id.ts";
 import { domains as inventedDomains } from "../scenario/facts/places.ts";
 import type { Row, Tables, Value } from "../schema/types.ts";
 import {

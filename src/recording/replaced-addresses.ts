@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { addressType, serviceOf } from "../scenario/address.ts";
+import { addressType, serviceOf } from "../scenario/model/address.ts";
 
 /** Gives each address another one of its kind, the same one every time. */
 export type ReplaceAddress = (address: string) => string;

@@ -1,4 +1,4 @@
-import type { ScenarioEvent } from "../scenario/types.ts";
+import type { ScenarioEvent } from "../scenario/model/types.ts";
 import type { Row } from "../schema/types.ts";
 
 /** A process as the rows of a scenario tell of it, with what it did and whom it started. */

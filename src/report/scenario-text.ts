@@ -1,5 +1,5 @@
 import { escapeName } from "../base/text.ts";
-import type { ScenarioEvent } from "../scenario/types.ts";
+import type { ScenarioEvent } from "../scenario/model/types.ts";
 import { bundledCatalog } from "../schema/tables.ts";
 import type { Row, Value } from "../schema/types.ts";
 import { cut, longest, oneLine, pad, plural } from "./layout.ts";

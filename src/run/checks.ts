@@ -5,13 +5,13 @@ import type { BatchResult, BatchScenario } from "../engine/batch.ts";
 import { judge } from "../expect/judge.ts";
 import type { Expectation, ExpectationFile, OutcomeRow } from "../expect/types.ts";
 import { verdictOf } from "../expect/verdict.ts";
-import type { Rule, Trigger } from "../kql/rule.ts";
-import type { EventOptions, Scenario, ScenarioEvent, Truth } from "../scenario/types.ts";
+import type { Rule, Trigger } from "../kql/rules/rule.ts";
+import type { EventOptions, Scenario, ScenarioEvent, Truth } from "../scenario/model/types.ts";
 import type { Column, Row } from "../schema/types.ts";
-import { expectationPath } from "./expectations.ts";
-import { requireSelection, type Project } from "./project.ts";
-import { createProblems } from "./problems.ts";
-import { createSelector, type Selection } from "./selection.ts";
+import { expectationPath } from "../project/find-expectations.ts";
+import { requireSelection, type Project } from "../project/project.ts";
+import { createProblems } from "../project/problem-list.ts";
+import { createSelector, type Selection } from "../project/selection.ts";
 import type { CheckResult } from "./types.ts";
 
 /** A scenario that a rule is run against, and what is expected of it. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Environment } from "../kql/bind.ts";
 import { environmentOf, type Inputs } from "../kql/environment.ts";
-import type { Scenario } from "../scenario/types.ts";
+import type { Scenario } from "../scenario/model/types.ts";
 import { mergeFixtures, type Fixtures, type FixtureTable } from "../schema/fixtures.ts";
 import type { Dialect } from "../schema/tables.ts";
 

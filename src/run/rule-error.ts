@@ -1,5 +1,5 @@
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
-import type { Rule } from "../kql/rule.ts";
+import type { Rule } from "../kql/rules/rule.ts";
 import type { RuleError } from "./types.ts";
 
 /** The error of `rule`, on all scenarios or on `scenario`, that an `InputError` tells; any other error is a bug and goes on. */

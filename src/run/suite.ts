@@ -1,18 +1,18 @@
 import { resolve } from "node:path";
 import { InputError } from "../base/diagnostic.ts";
 import type { Limits } from "../engine/limits.ts";
-import type { Rule } from "../kql/rule.ts";
-import type { EventOptions } from "../scenario/types.ts";
+import type { Rule } from "../kql/rules/rule.ts";
+import type { EventOptions } from "../scenario/model/types.ts";
 import { formatInstant } from "../schema/time.ts";
 import { generateAll, planChecks, type PlannedRule } from "./checks.ts";
-import { compileRule, type CompileOptions } from "./compile.ts";
+import { compileRule, type CompileOptions } from "./compile-rule.ts";
 import { declaredInputs, ruleEnvironments } from "./environments.ts";
-import { unknownNamesIn } from "./names.ts";
-import { readNow } from "./now.ts";
-import { createRetellings } from "./metamorphic/retellings.ts";
-import { moduleSettings, type ModuleOptions } from "./modules/module-options.ts";
-import { loadProject, type Project } from "./project.ts";
-import { readRecordings } from "./recordings.ts";
+import { unknownNamesIn } from "./unknown-names.ts";
+import { readNow } from "../project/now.ts";
+import { createRetellings } from "./metamorphic/queue.ts";
+import { moduleSettings, type ModuleOptions } from "../project/modules/module-options.ts";
+import { loadProject, type Project } from "../project/project.ts";
+import { readRecordings } from "../project/read-recordings.ts";
 import { ruleError } from "./rule-error.ts";
 import {
   createEventLookup,
@@ -21,7 +21,7 @@ import {
   type RuleRun,
   type RunnableRule,
 } from "./run-rule.ts";
-import type { Selection } from "./selection.ts";
+import type { Selection } from "../project/selection.ts";
 import { summarize } from "./summary.ts";
 import type { RunThread } from "./thread.ts";
 import type { MetamorphicResult, RuleError, RunResult } from "./types.ts";

@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { cacheKey } from "./cache-key.ts";
+import { cacheKey } from "../project/cache/cache-key.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
-import { hashOfFiles } from "./files-hash.ts";
-import { readKept, writeKept } from "./kept.ts";
-import type { Compare, Retelling, Retold } from "./metamorphic/check.ts";
+import { hashOfFiles } from "../project/cache/files-hash.ts";
+import { readKept, writeKept } from "../project/cache/cache-file.ts";
+import type { Compare, Retelling, Retold } from "./metamorphic/run-variants.ts";
 
 /** The other thread of a run. It compiles rules while this one reads scenarios, and tells scenarios in other words while this one evaluates them as they are. */
 export interface RunThread {

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import type { InputError } from "../base/diagnostic.ts";
-import type { Compare } from "./metamorphic/check.ts";
+import type { Compare } from "./metamorphic/run-variants.ts";
 import { cannotEnd, type Answer, type CompileOrder, type Order } from "./thread.ts";
 
 /** Retellings that wait for what they are to be compared with. */
@@ -18,7 +18,9 @@ parentPort?.on("message", (order: Order) => {
       return;
     case "retell": {
       const { retelling } = order;
-      const asked = next(async () => (await import("./metamorphic/check.ts")).retell(retelling));
+      const asked = next(async () =>
+        (await import("./metamorphic/run-variants.ts")).retell(retelling),
+      );
       // Who asks what came of it is told of an error.
       asked.catch(() => undefined);
       told.set(order.id, asked);
@@ -50,7 +52,7 @@ function next<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function end(): Promise<void> {
-  const { abandonedActions } = await import("../engine/watch.ts");
+  const { abandonedActions } = await import("../engine/database/watch.ts");
   if (abandonedActions() === 0) process.exit();
   // DuckDB would abort the process.
   parentPort?.postMessage({ id: cannotEnd } satisfies Answer);
@@ -72,12 +74,12 @@ function answer(id: number, found: Promise<Omit<Answer, "id">>): void {
 }
 
 async function compileAll({ root, cacheDir, outside }: CompileOrder): Promise<void> {
-  const { readRule } = await import("../kql/rule-file.ts");
-  const { compileRule } = await import("./compile.ts");
-  const { discover } = await import("./discovery.ts");
+  const { readRule } = await import("../kql/rules/rule-file.ts");
+  const { compileRule } = await import("./compile-rule.ts");
+  const { discover } = await import("../project/rule-discovery.ts");
   const { ruleEnvironments } = await import("./environments.ts");
-  const { readSource } = await import("./files.ts");
-  const { loadInputs } = await import("./inputs.ts");
+  const { readSource } = await import("../project/project-files.ts");
+  const { loadInputs } = await import("../project/inputs.ts");
   const environments = ruleEnvironments(loadInputs(root), outside);
   for (const [name, { file }] of discover(root).rules) {
     const rule = readRule(readSource(root, file), name);

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Finding, OutcomeRow, Verdict } from "../expect/types.ts";
-import type { ScenarioCase, Truth } from "../scenario/types.ts";
+import type { ScenarioCase, Truth } from "../scenario/model/types.ts";
 
 /** One rule × one scenario, judged. */
 export interface CheckResult {

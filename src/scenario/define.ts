@@ -3,22 +3,22 @@ import type { Random } from "../base/random.ts";
 import type { SentinelTables } from "../schema/sentinel-table-types.ts";
 import type { DefenderTables } from "../schema/table-types.ts";
 import type { Header } from "./expand/header.ts";
-import type { BlockFile, ScenarioFile, StepFile } from "./file.ts";
-import type { ClickStepFile } from "./steps/click.ts";
-import type { ConnectionStepFile } from "./steps/connection.ts";
-import type { DnsStepFile } from "./steps/dns.ts";
-import type { FileStepFile } from "./steps/file.ts";
-import type { ImageStepFile } from "./steps/image.ts";
-import type { InboundStepFile } from "./steps/inbound.ts";
-import type { ListenStepFile } from "./steps/listen.ts";
-import type { LogonStepFile } from "./steps/logon.ts";
-import type { MailStepFile } from "./steps/mail.ts";
-import type { ProcessStepFile } from "./steps/process.ts";
-import type { RegistryStepFile } from "./steps/registry.ts";
-import type { RowsStepFile } from "./steps/rows.ts";
-import type { ScriptStepFile } from "./steps/script.ts";
-import type { SignInStepFile } from "./steps/sign-in.ts";
-import type { VariableValue } from "./types.ts";
+import type { BlockFile, ScenarioFile, StepFile } from "./format/scenario-file.ts";
+import type { ClickStepFile } from "./steps/cloud/click.ts";
+import type { ConnectionStepFile } from "./steps/network/connection.ts";
+import type { DnsStepFile } from "./steps/network/dns.ts";
+import type { FileStepFile } from "./steps/device/file.ts";
+import type { ImageStepFile } from "./steps/device/image.ts";
+import type { InboundStepFile } from "./steps/network/inbound.ts";
+import type { ListenStepFile } from "./steps/network/listen.ts";
+import type { LogonStepFile } from "./steps/device/logon.ts";
+import type { MailStepFile } from "./steps/cloud/mail.ts";
+import type { ProcessStepFile } from "./steps/device/process.ts";
+import type { RegistryStepFile } from "./steps/device/registry.ts";
+import type { RowsStepFile } from "./steps/recorded-files.ts";
+import type { ScriptStepFile } from "./steps/device/script.ts";
+import type { SignInStepFile } from "./steps/cloud/sign-in.ts";
+import type { VariableValue } from "./model/types.ts";
 
 /** A step of a kind whose row is of `Table`. */
 type Typed<Step extends StepFile, Table extends keyof DefenderTables> = Omit<Step, "columns"> & {

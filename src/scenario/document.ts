@@ -2,8 +2,14 @@ import { lowerFirst } from "../base/text.ts";
 import { applications } from "./facts/applications.ts";
 import { programs } from "./facts/programs.ts";
 import { services } from "./facts/services.ts";
-import { backgroundKeys, deviceKeys, organisationKeys, scenarioKeys, userKeys } from "./keys.ts";
-import type { AnyField, AnyShape } from "./shape.ts";
+import {
+  backgroundKeys,
+  deviceKeys,
+  organisationKeys,
+  scenarioKeys,
+  userKeys,
+} from "./format/file-keys.ts";
+import type { AnyField, AnyShape } from "./format/shape.ts";
 import { commonKeys } from "./steps/common.ts";
 import { stepKinds } from "./steps/index.ts";
 import type { StepKind } from "./steps/step.ts";

@@ -1,6 +1,6 @@
 import type { Fixtures } from "../schema/fixtures.ts";
 import type { Tables } from "../schema/types.ts";
-import type { Scenario, ScenarioEvent, Truth } from "./types.ts";
+import type { Scenario, ScenarioEvent, Truth } from "./model/types.ts";
 
 /** A scenario's rows and what is known of them. */
 export interface RowsScenario {

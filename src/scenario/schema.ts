@@ -1,5 +1,5 @@
-import { organisationKeys, scenarioKeys } from "./keys.ts";
-import { objectSchema, type AnyShape, type JsonSchema } from "./shape.ts";
+import { organisationKeys, scenarioKeys } from "./format/file-keys.ts";
+import { objectSchema, type AnyShape, type JsonSchema } from "./format/shape.ts";
 import { commonKeys, repeatKey } from "./steps/common.ts";
 import { stepKinds } from "./steps/index.ts";
 import type { StepKind } from "./steps/step.ts";

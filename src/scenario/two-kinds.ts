@@ -1,5 +1,5 @@
 import type { YamlFile, YamlPath } from "../base/yaml.ts";
-import { createProblems, type Problems } from "./problems.ts";
+import { createProblems, type Problems } from "./model/problems.ts";
 import { stepKinds } from "./steps/index.ts";
 
 /** Throws for steps of `file` that say two things: their other keys could be of either. */

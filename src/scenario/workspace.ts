@@ -1,6 +1,6 @@
 import { bundledCatalog } from "../schema/tables.ts";
 import type { Row, Value } from "../schema/types.ts";
-import type { ScenarioEvent } from "./types.ts";
+import type { ScenarioEvent } from "./model/types.ts";
 
 /** The workspace that rows of scenarios come from. */
 const workspaceId = "4e2f5c0d-9a61-4b7e-8d3c-1f0a6b2c7d95";

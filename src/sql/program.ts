@@ -1,5 +1,5 @@
-import type { Program } from "../plan/types.ts";
-import { bindingName } from "./identifiers.ts";
+import type { Program } from "../plan/ir/types.ts";
+import { bindingName } from "./text/identifiers.ts";
 import { relSql } from "./rel.ts";
 import type { SqlContext, SqlSetting } from "./types.ts";
 

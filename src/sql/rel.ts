@@ -1,7 +1,7 @@
 import { unreachable } from "../base/diagnostic.ts";
-import { columnsOf } from "../plan/columns.ts";
-import type { Rel } from "../plan/types.ts";
-import { exprSql, predicateSql } from "./expression.ts";
+import { columnsOf } from "../plan/ir/columns.ts";
+import type { Rel } from "../plan/ir/types.ts";
+import { exprSql, predicateSql } from "./expressions/expression.ts";
 import { aggregateSql } from "./operators/aggregate.ts";
 import { expandSql } from "./operators/expand.ts";
 import { joinSql } from "./operators/join.ts";
@@ -12,7 +12,7 @@ import { sequenceSql } from "./operators/sequence.ts";
 import { unionSql } from "./operators/union.ts";
 import { valuesSql } from "./operators/values.ts";
 import { windowSql } from "./operators/window.ts";
-import { bindingName, columnList, columnName } from "./identifiers.ts";
+import { bindingName, columnList, columnName } from "./text/identifiers.ts";
 import type { SqlContext } from "./types.ts";
 
 /** A `SELECT` that gives the rows of `rel`, with `columnsOf(rel)` as its columns. */

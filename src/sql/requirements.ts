@@ -1,5 +1,5 @@
-import { macros } from "./macros.ts";
-import { udfs } from "./udfs.ts";
+import { macros } from "./macros/index.ts";
+import { udfs } from "./udfs/index.ts";
 
 /** A macro or a function in JavaScript that a statement needs in the database. */
 export type Requirement = { readonly kind: "macro" | "udf"; readonly name: string };

@@ -1,5 +1,5 @@
 import type { Span } from "../base/source.ts";
-import type { Expr, Rel } from "../plan/types.ts";
+import type { Expr, Rel } from "../plan/ir/types.ts";
 import type { KqlType } from "../schema/types.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { Span } from "../base/source.ts";
-import type { AggregateCall, Call, Expr, InTable, Program, Rel } from "../plan/types.ts";
-import { sketchMisuses } from "../plan/sketches.ts";
-import { childrenOf, exprsOf, partsOf } from "../plan/walk.ts";
-import { RefusedCall } from "./args.ts";
-import { fill } from "./expression.ts";
+import type { AggregateCall, Call, Expr, InTable, Program, Rel } from "../plan/ir/types.ts";
+import { sketchMisuses } from "../plan/ir/sketch-misuses.ts";
+import { childrenOf, exprsOf, partsOf } from "../plan/ir/walk.ts";
+import { RefusedCall } from "./expressions/args.ts";
+import { fill } from "./expressions/expression.ts";
 import { aggregateFunctions, scalarFunctions } from "./functions/index.ts";
-import { inTableSql } from "./in-table.ts";
+import { inTableSql } from "./expressions/in-table.ts";
 import type { SqlArg, SqlCall, SqlContext } from "./types.ts";
 import { mixedVersions } from "./versions.ts";
 

@@ -1,7 +1,7 @@
 import type { Span } from "../base/source.ts";
-import { columnsOf } from "../plan/columns.ts";
-import type { Expr, Program, Rel } from "../plan/types.ts";
-import { childrenOf, exprsOf, partsOf } from "../plan/walk.ts";
+import { columnsOf } from "../plan/ir/columns.ts";
+import type { Expr, Program, Rel } from "../plan/ir/types.ts";
+import { childrenOf, exprsOf, partsOf } from "../plan/ir/walk.ts";
 
 /** What gives one of its decimals. */
 const passes: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
 import { InputError } from "../../src/base/diagnostic.ts";
 import { position } from "../../src/base/source.ts";
-import { readAtomics } from "../../src/atomic/read.ts";
+import { readAtomics } from "../../src/atomic/read-atomics.ts";
 import type { AtomicTechnique } from "../../src/atomic/types.ts";
 
 /** Where the technique of every test lies. */

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { placeholders } from "../../src/atomic/fill.ts";
-import { checkPowershell } from "../../src/atomic/powershell.ts";
+import { checkPowershell } from "../../src/atomic/checks/powershell.ts";
 import { readSidecar } from "../../src/atomic/sidecar.ts";
 import { testLabel, type AtomicTest } from "../../src/atomic/types.ts";
-import { loadAtomics } from "../../src/run/atomics.ts";
+import { loadAtomics } from "../../src/project/atomics/load-atomics.ts";
 import { techniqueOf } from "./atomics.ts";
 
 const { techniques, entries } = await loadAtomics(".");

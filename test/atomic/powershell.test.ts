@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkPowershell } from "../../src/atomic/powershell.ts";
+import { checkPowershell } from "../../src/atomic/checks/powershell.ts";
 import { position } from "../../src/base/source.ts";
 import { techniqueOf, unmark } from "./atomics.ts";
 

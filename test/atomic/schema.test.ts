@@ -6,7 +6,7 @@ import type {
   AtomicTestFile,
   DependencyFile,
   ExecutorFile,
-} from "../../src/atomic/file.ts";
+} from "../../src/atomic/technique-file.ts";
 import type { SidecarEntryFile } from "../../src/atomic/sidecar.ts";
 import { argumentTypes, executorNames, platforms } from "../../src/atomic/types.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkSidecar, type Nameable } from "../../src/atomic/check-sidecar.ts";
+import { checkSidecar, type Nameable } from "../../src/atomic/checks/check-sidecar.ts";
 import { readSidecar } from "../../src/atomic/sidecar.ts";
 import { InputError, type Diagnostic } from "../../src/base/diagnostic.ts";
 import { position } from "../../src/base/source.ts";

@@ -1,7 +1,7 @@
-import { compileQuery } from "../../dist/engine/compile.js";
+import { compileQuery } from "../../dist/engine/compile-query.js";
 import { optimise } from "../../dist/plan/passes/index.js";
 import { bundledCatalog } from "../../dist/schema/tables.js";
-import { columnNames } from "../../dist/sql/names.js";
+import { columnNames } from "../../dist/sql/distinct-names.js";
 import { programSql } from "../../dist/sql/program.js";
 import { now } from "./events.mjs";
 import { durations, inMs, median } from "./timing.mjs";

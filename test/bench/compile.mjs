@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { plainText } from "../../dist/base/source.js";
-import { compileQuery } from "../../dist/engine/compile.js";
+import { compileQuery } from "../../dist/engine/compile-query.js";
 import { bundledCatalog } from "../../dist/schema/tables.js";
 import { benchRules } from "./rules.mjs";
 import { durations, inMs, median } from "./timing.mjs";

@@ -1,4 +1,4 @@
-import { createTable, openDatabase } from "../../dist/engine/database.js";
+import { createTable, openDatabase } from "../../dist/engine/database/database.js";
 import { defaultLimits } from "../../dist/engine/limits.js";
 import { parseInstant } from "../../dist/schema/time.js";
 

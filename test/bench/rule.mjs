@@ -1,4 +1,4 @@
-import { loadProject } from "../../dist/run/project.js";
+import { loadProject } from "../../dist/project/project.js";
 import { against } from "./against.mjs";
 import { now, openEvents, rows } from "./events.mjs";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { atomicsCommands } from "../../src/cli/commands/atomics/index.ts";
-import { loadAtomics } from "../../src/run/atomics.ts";
+import { loadAtomics } from "../../src/project/atomics/load-atomics.ts";
 import { file, valid } from "../atomic/atomics.ts";
 import { runCli } from "../support/fake-io.ts";
 import { starterProject, tempFolder } from "../support/temp-project.ts";

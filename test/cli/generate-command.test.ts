@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseCsv } from "../../src/base/csv.ts";
-import { readParquet } from "../../src/engine/parquet.ts";
+import { readParquet } from "../../src/engine/database/parquet.ts";
 import type { Manifest } from "../../src/run/generate/types.ts";
 import { profileNames } from "../../src/scenario/background/profiles.ts";
 import type { Row } from "../../src/schema/types.ts";

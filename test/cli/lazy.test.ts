@@ -33,6 +33,6 @@ test("`--help` and `--version` load neither the parser, the engine nor YAML", ()
 });
 
 test("the imports are found at all", () => {
-  expect(loadedBy("run/project.ts").packages).toContain("yaml");
-  expect(loadedBy("cli/bin.ts").files).toContain("report/text.ts");
+  expect(loadedBy("project/project.ts").packages).toContain("yaml");
+  expect(loadedBy("cli/bin.ts").files).toContain("report/text-reporter.ts");
 });

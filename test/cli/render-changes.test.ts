@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderChanges } from "../../src/cli/render-changes.ts";
+import { renderChanges } from "../../src/cli/output/render-changes.ts";
 
 const path = "expected/r/s.yaml";
 const lines = (...texts: readonly string[]): string => texts.map((text) => `${text}\n`).join("");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderRows } from "../../src/cli/render-rows.ts";
+import { renderRows } from "../../src/cli/output/render-rows.ts";
 
 const answer = {
   columns: [

@@ -6,7 +6,7 @@ import {
   lineCut,
   textPieces,
   type Cut,
-} from "../../src/cli/text-pieces.ts";
+} from "../../src/cli/output/text-pieces.ts";
 import { tempFolder } from "../support/temp-project.ts";
 
 const list = JSON.stringify([

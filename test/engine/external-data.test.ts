@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { externalRows } from "../../src/engine/external-data.ts";
-import type { ExternalFormat } from "../../src/plan/fixture-ref.ts";
+import { externalRows } from "../../src/engine/fixtures/external-data.ts";
+import type { ExternalFormat } from "../../src/plan/ir/fixture-ref.ts";
 import type { Column, Row } from "../../src/schema/types.ts";
 
 const columns: readonly Column[] = [

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { plainText } from "../../src/base/source.ts";
 import type { BatchScenario } from "../../src/engine/batch.ts";
-import { compileQuery } from "../../src/engine/compile.ts";
+import { compileQuery } from "../../src/engine/compile-query.ts";
 import { openEngine } from "../../src/engine/duckdb.ts";
 import { evaluateBatch } from "../../src/engine/evaluate.ts";
 import { environmentOf } from "../../src/kql/environment.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { InputError, renderDiagnostic } from "../../src/base/diagnostic.ts";
 import { assignCases } from "../../src/expect/assign.ts";
-import { expectationOf, readCases } from "../../src/expect/cases.ts";
+import { expectationOf, readCases } from "../../src/expect/cases-file.ts";
 import type { Subject } from "../../src/expect/subject.ts";
 
 /** Two programs × two hosts. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { InputError, renderDiagnostic } from "../../src/base/diagnostic.ts";
-import { readExpectation, unknownNames } from "../../src/expect/read.ts";
+import { readExpectation, unknownNames } from "../../src/expect/read-expectation.ts";
 import type { Expectation, ExpectationFile } from "../../src/expect/types.ts";
 
 const read = (text: string): ExpectationFile =>

@@ -1,19 +1,19 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 import { plainText } from "../../src/base/source.ts";
-import { compileQuery } from "../../src/engine/compile.ts";
-import { openDatabase, type Database } from "../../src/engine/database.ts";
+import { compileQuery } from "../../src/engine/compile-query.ts";
+import { openDatabase, type Database } from "../../src/engine/database/database.ts";
 import { defaultLimits } from "../../src/engine/limits.ts";
 import { evaluateBatch, type EvaluateOptions } from "../../src/engine/evaluate.ts";
 import { listEvents } from "../../src/engine/event-lists.ts";
-import { storeEvents, type EventTables } from "../../src/engine/event-tables.ts";
-import { fromDatabase } from "../../src/engine/values.ts";
-import { columnsOf } from "../../src/plan/columns.ts";
+import { storeEvents, type EventTables } from "../../src/engine/database/event-tables.ts";
+import { fromDatabase } from "../../src/engine/database/database-values.ts";
+import { columnsOf } from "../../src/plan/ir/columns.ts";
 import { optimise, passes, type Pass } from "../../src/plan/passes/index.ts";
-import type { Program } from "../../src/plan/types.ts";
+import type { Program } from "../../src/plan/ir/types.ts";
 import { parseInstant } from "../../src/schema/time.ts";
 import type { Column, Value } from "../../src/schema/types.ts";
-import { isAsciiProgram } from "../../src/sql/ascii.ts";
-import { columnNames } from "../../src/sql/names.ts";
+import { isAsciiProgram } from "../../src/sql/text/ascii.ts";
+import { columnNames } from "../../src/sql/distinct-names.ts";
 import { programSql } from "../../src/sql/program.ts";
 import { catalog, scenarios } from "./data.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { position, toFileSpan } from "../../src/base/source.ts";
-import { readRule } from "../../src/kql/rule-file.ts";
+import { readRule } from "../../src/kql/rules/rule-file.ts";
 
 const json = `{
   "@odata.type": "#microsoft.graph.security.detectionRule",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { position } from "../../src/base/source.ts";
-import { readFunctions, type DeclaredFunction } from "../../src/kql/function-file.ts";
+import { readFunctions, type DeclaredFunction } from "../../src/kql/functions/function-file.ts";
 
 const read = (text: string, file = "functions/Errors.kql"): readonly DeclaredFunction[] =>
   readFunctions({ file, text }, "Errors");

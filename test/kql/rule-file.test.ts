@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/base/diagnostic.ts";
 import { position, toFileSpan } from "../../src/base/source.ts";
-import { readRule } from "../../src/kql/rule-file.ts";
-import type { Rule, RuleMetadata } from "../../src/kql/rule.ts";
+import { readRule } from "../../src/kql/rules/rule-file.ts";
+import type { Rule, RuleMetadata } from "../../src/kql/rules/rule.ts";
 
 const yaml = (text: string): Rule => readRule({ file: "rules/x/rule.yaml", text }, "x");
 const kql = (text: string): Rule => readRule({ file: "rules/x.kql", text }, "x");

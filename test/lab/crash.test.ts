@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { processesOf } from "../../src/lab/processes.ts";
+import { processesOf } from "../../src/lab/kill-processes.ts";
 import { openJournal, unfinishedRuns } from "../../src/lab/journal.ts";
 import { runCli } from "../support/fake-io.ts";
 import { project } from "./starting.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { processesOf } from "../../src/lab/processes.ts";
-import { openLocalLab, type Limits, type ScriptResult } from "../../src/lab/run-script.ts";
+import { processesOf } from "../../src/lab/kill-processes.ts";
+import { openLocalLab, type Limits, type ScriptResult } from "../../src/lab/scripts/run-script.ts";
 import { tempFolder } from "../support/temp-project.ts";
 
 const path = process.env["PATH"] ?? "";

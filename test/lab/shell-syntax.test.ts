@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkShellSyntax } from "../../src/lab/shell-syntax.ts";
+import { checkShellSyntax } from "../../src/lab/scripts/shell-syntax.ts";
 import { position } from "../../src/base/source.ts";
 import { techniqueOf, unmark, valid } from "../atomic/atomics.ts";
 

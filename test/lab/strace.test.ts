@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requireStrace } from "../../src/lab/strace.ts";
+import { requireStrace } from "../../src/lab/under-strace.ts";
 
 const path = process.env["PATH"] ?? "";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { queryOptions } from "../../src/plan/option-table.ts";
+import { queryOptions } from "../../src/plan/lower/option-table.ts";
 import { expectRefusal, expectRows, rowsOf } from "../support/engine.ts";
 
 const instant = "2024-05-01T00:00:00.0000000Z";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { optimise } from "../../src/plan/passes/index.ts";
-import { renderProgram } from "../../src/plan/print.ts";
+import { renderProgram } from "../../src/plan/ir/print-program.ts";
 import { compile } from "../support/engine.ts";
 
 test("a plan reads from the result down to its sources", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openEngine } from "../../src/engine/duckdb.ts";
 import { evaluateBatch } from "../../src/engine/evaluate.ts";
-import { isolate } from "../../src/plan/passes/isolate.ts";
+import { isolate } from "../../src/plan/passes/isolate/isolate.ts";
 import { parseInstant } from "../../src/schema/time.ts";
 import { compile, expectRefusal, rowsOf, testNow } from "../support/engine.ts";
 

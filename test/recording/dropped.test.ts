@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { importEvents } from "../../src/recording/import.ts";
-import type { WindowsEvent } from "../../src/recording/windows-event.ts";
+import { importEvents } from "../../src/recording/import-events.ts";
+import type { WindowsEvent } from "../../src/recording/windows/windows-event.ts";
 import { connection, filtered, processStart, security, sysmon, system } from "./recorded.ts";
 
 const dropped: readonly (readonly [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { importEvents } from "../../src/recording/import.ts";
-import type { WindowsEvent } from "../../src/recording/windows-event.ts";
+import { importEvents } from "../../src/recording/import-events.ts";
+import type { WindowsEvent } from "../../src/recording/windows/windows-event.ts";
 import type { Row } from "../../src/schema/types.ts";
 import { bundledCatalog } from "../../src/schema/tables.ts";
 import { connection, filtered, processStart, query, security, system } from "./recorded.ts";

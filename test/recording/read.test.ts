@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { formOf, recordingReaders, type RecordingForm } from "../../src/recording/read.ts";
+import {
+  formOf,
+  recordingReaders,
+  type RecordingForm,
+} from "../../src/recording/windows/read-events.ts";
 
 const image = "C:\\a&b.exe";
 

@@ -1,4 +1,4 @@
-import type { WindowsEvent } from "../../src/recording/windows-event.ts";
+import type { WindowsEvent } from "../../src/recording/windows/windows-event.ts";
 
 type Fields = Readonly<Record<string, string>>;
 

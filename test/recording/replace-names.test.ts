@@ -1,8 +1,8 @@
 import { assert, integer, property, stringMatching, record, tuple, uniqueArray } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { replaceNames } from "../../src/recording/replace-names.ts";
-import { addressType, serviceOf } from "../../src/scenario/address.ts";
-import { deviceIdOf } from "../../src/scenario/device-id.ts";
+import { addressType, serviceOf } from "../../src/scenario/model/address.ts";
+import { deviceIdOf } from "../../src/scenario/model/device-id.ts";
 import type { Row, Tables } from "../../src/schema/types.ts";
 import { text } from "../scenario/scenarios.ts";
 

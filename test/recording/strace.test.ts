@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readLiteral, readList, straceEntries } from "../../src/recording/strace-lines.ts";
-import { importStrace, type TracedMachine } from "../../src/recording/strace.ts";
+import { readLiteral, readList, straceEntries } from "../../src/recording/linux/strace-lines.ts";
+import { importStrace, type TracedMachine } from "../../src/recording/linux/import-strace.ts";
 import { bundledCatalog } from "../../src/schema/tables.ts";
 import type { Row } from "../../src/schema/types.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgementReporters } from "../../src/report/judgements.ts";
+import { judgementReporters } from "../../src/report/judgement/index.ts";
 import { judgeRecording } from "../../src/run/replay/judge-recording.ts";
 import type { Judgement } from "../../src/run/replay/judgement.ts";
 import { loadJudgingProject } from "../../src/run/replay/judging-project.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { processTrees, type ProcessNode } from "../../src/report/process-tree.ts";
-import { readScenario } from "../../src/scenario/read.ts";
-import type { ScenarioEvent } from "../../src/scenario/types.ts";
+import { readScenario } from "../../src/scenario/read-scenarios.ts";
+import type { ScenarioEvent } from "../../src/scenario/model/types.ts";
 import type { Row } from "../../src/schema/types.ts";
 
 /** A node and what is below it in one text: `name[event] {actions} (children)`. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { openEngine } from "../../src/engine/duckdb.ts";
-import { loadProject } from "../../src/run/project.ts";
-import { createSpanClock } from "../../src/scenario/background/clock.ts";
-import { rowOf, tableOf } from "../../src/scenario/background/event.ts";
+import { loadProject } from "../../src/project/project.ts";
+import { createSpanClock } from "../../src/scenario/background/lines/span-clock.ts";
+import { rowOf, tableOf } from "../../src/scenario/background/background-event.ts";
 import { world } from "../../src/scenario/background/world.ts";
 import { parseInstant } from "../../src/schema/time.ts";
 import type { Row } from "../../src/schema/types.ts";

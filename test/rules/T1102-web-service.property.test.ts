@@ -3,8 +3,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { reference } from "../../rules/T1102-web-service/reference.ts";
 import { openEngine } from "../../src/engine/duckdb.ts";
-import { readRule } from "../../src/kql/rule-file.ts";
-import { createRowKey } from "../../src/run/row-key.ts";
+import { readRule } from "../../src/kql/rules/rule-file.ts";
+import { createRowKey } from "../../src/run/reference/row-key.ts";
 import { formatInstant, parseInstant, ticksPerDay } from "../../src/schema/time.ts";
 import type { Row, Tables } from "../../src/schema/types.ts";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { reference } from "../../rules/T1102-web-service/reference.ts";
-import { readRule } from "../../src/kql/rule-file.ts";
+import { readRule } from "../../src/kql/rules/rule-file.ts";
 import type { Row } from "../../src/schema/types.ts";
 
 const file = "rules/T1102-web-service/rule.yaml";

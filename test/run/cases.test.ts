@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/base/diagnostic.ts";
-import { jsonReporter } from "../../src/report/json.ts";
-import { textReporter } from "../../src/report/text.ts";
-import { loadProject } from "../../src/run/project.ts";
+import { jsonReporter } from "../../src/report/json-reporter.ts";
+import { textReporter } from "../../src/report/text-reporter.ts";
+import { loadProject } from "../../src/project/project.ts";
 import { runSuite } from "../../src/run/suite.ts";
-import { runUpdate } from "../../src/run/update-suite.ts";
-import { applyUpdate } from "../../src/run/update.ts";
+import { runUpdate } from "../../src/run/update/update-suite.ts";
+import { applyUpdate } from "../../src/run/update/plan-update.ts";
 import { detection } from "../../src/detection.ts";
 import { tempFolder } from "../support/temp-project.ts";
 

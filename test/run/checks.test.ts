@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { plainText } from "../../src/base/source.ts";
 import type { BatchResult } from "../../src/engine/batch.ts";
 import type { ExpectationFile } from "../../src/expect/types.ts";
-import type { Rule, Trigger } from "../../src/kql/rule.ts";
+import type { Rule, Trigger } from "../../src/kql/rules/rule.ts";
 import { checkRule, planChecks } from "../../src/run/checks.ts";
 import type { CheckResult } from "../../src/run/types.ts";
 import { scenarioFromRows } from "../../src/scenario/from-rows.ts";
-import type { Scenario, Truth } from "../../src/scenario/types.ts";
+import type { Scenario, Truth } from "../../src/scenario/model/types.ts";
 
 function ruleOf(name: string, trigger?: Trigger): Rule {
   return {

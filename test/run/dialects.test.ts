@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { readRule } from "../../src/kql/rule-file.ts";
+import { readRule } from "../../src/kql/rules/rule-file.ts";
 import { runSuite } from "../../src/run/suite.ts";
 import type { CheckResult } from "../../src/run/types.ts";
-import { readScenario } from "../../src/scenario/read.ts";
-import type { Scenario } from "../../src/scenario/types.ts";
+import { readScenario } from "../../src/scenario/read-scenarios.ts";
+import type { Scenario } from "../../src/scenario/model/types.ts";
 import type { Dialect } from "../../src/schema/tables.ts";
 
 const scenario = (id: string, timeline: string, more = ""): Scenario =>

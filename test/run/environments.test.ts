@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Inputs } from "../../src/kql/environment.ts";
-import { savedFunction } from "../../src/kql/saved-function.ts";
+import { savedFunction } from "../../src/kql/functions/saved-function.ts";
 import { ruleEnvironments } from "../../src/run/environments.ts";
 
 const inputs: Inputs = {

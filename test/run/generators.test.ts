@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { InputError } from "../../src/base/diagnostic.ts";
-import { loadProject } from "../../src/run/project.ts";
+import { loadProject } from "../../src/project/project.ts";
 import { runSuite } from "../../src/run/suite.ts";
 import { tempFolder } from "../support/temp-project.ts";
 

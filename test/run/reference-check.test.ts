@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { plainText } from "../../src/base/source.ts";
-import { referenceRows } from "../../src/run/reference.ts";
-import { compareWithReference, expectedRows } from "../../src/run/reference-check.ts";
+import { referenceRows } from "../../src/run/reference/reference.ts";
+import { compareWithReference, expectedRows } from "../../src/run/reference/reference-check.ts";
 import type { ReferenceResult } from "../../src/run/types.ts";
-import type { Rule } from "../../src/kql/rule.ts";
+import type { Rule } from "../../src/kql/rules/rule.ts";
 import type { Column, Row } from "../../src/schema/types.ts";
 import { checkResult } from "../support/run-result.ts";
 import { tempFolder } from "../support/temp-project.ts";

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { InputError, renderDiagnostic } from "../../src/base/diagnostic.ts";
-import { readRule } from "../../src/kql/rule-file.ts";
-import type { Rule } from "../../src/kql/rule.ts";
-import type { Project } from "../../src/run/project.ts";
+import { readRule } from "../../src/kql/rules/rule-file.ts";
+import type { Rule } from "../../src/kql/rules/rule.ts";
+import type { Project } from "../../src/project/project.ts";
 import { runSuite, type Progress, type RunOptions } from "../../src/run/suite.ts";
-import { runUpdate } from "../../src/run/update-suite.ts";
+import { runUpdate } from "../../src/run/update/update-suite.ts";
 import { hasFailures, hasPassed } from "../../src/run/summary.ts";
 import type { RunResult } from "../../src/run/types.ts";
-import { applyUpdate } from "../../src/run/update.ts";
+import { applyUpdate } from "../../src/run/update/plan-update.ts";
 import { scenarioFromRows } from "../../src/scenario/from-rows.ts";
-import type { Scenario, Truth } from "../../src/scenario/types.ts";
+import type { Scenario, Truth } from "../../src/scenario/model/types.ts";
 import { tempFolder } from "../support/temp-project.ts";
 
 const ruleOf = (name: string, text: string): Rule =>

@@ -4,10 +4,10 @@ import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, test } from "vitest";
-import type { Retelling } from "../../src/run/metamorphic/check.ts";
+import type { Retelling } from "../../src/run/metamorphic/run-variants.ts";
 import type { createThread as CreateThread, RunThread } from "../../src/run/thread.ts";
 import type { RunResult } from "../../src/run/types.ts";
-import { countingProgram } from "../../src/plan/reads.ts";
+import { countingProgram } from "../../src/plan/passes/columns-read.ts";
 import type { Column } from "../../src/schema/types.ts";
 import { starterProject } from "../support/temp-project.ts";
 

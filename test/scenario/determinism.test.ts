@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ScenarioEvent } from "../../src/scenario/types.ts";
+import type { ScenarioEvent } from "../../src/scenario/model/types.ts";
 import {
   formatInstant,
   maxDatetimeTicks,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Source } from "../../src/base/source.ts";
-import { readScenario } from "../../src/scenario/read.ts";
+import { readScenario } from "../../src/scenario/read-scenarios.ts";
 import { around, eventsOf, now } from "./scenarios.ts";
 
 const page = readFileSync(new URL("../../docs/scenarios.md", import.meta.url), "utf8");

@@ -6,9 +6,9 @@ import {
   type ScenarioDefinition,
   type TimelineStep,
 } from "../../src/scenario/define.ts";
-import { scenariosDefined } from "../../src/scenario/from-definition.ts";
-import type { Scenario } from "../../src/scenario/types.ts";
-import { scenariosIn } from "../../src/scenario/module-scenarios.ts";
+import { scenariosDefined } from "../../src/scenario/definitions/from-definition.ts";
+import type { Scenario } from "../../src/scenario/model/types.ts";
+import { scenariosIn } from "../../src/scenario/definitions/module-scenarios.ts";
 import { scenarioOf } from "./scenarios.ts";
 
 function scenariosOf(module: Readonly<Record<string, unknown>>, text = ""): readonly Scenario[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressesOf } from "../../src/scenario/address.ts";
+import { addressesOf } from "../../src/scenario/model/address.ts";
 import { isWrittenOut, now, scenarios, text } from "./scenarios.ts";
 
 const linux = scenarios.filter(({ id }) => isWrittenOut(id));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { addressesOf, addressType } from "../../src/scenario/address.ts";
-import type { Scenario, ScenarioEvent } from "../../src/scenario/types.ts";
+import { addressesOf, addressType } from "../../src/scenario/model/address.ts";
+import type { Scenario, ScenarioEvent } from "../../src/scenario/model/types.ts";
 import { bundledCatalog } from "../../src/schema/tables.ts";
 import { ticksPerSecond } from "../../src/schema/time.ts";
 import type { Row, Value } from "../../src/schema/types.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../src/base/diagnostic.ts";
-import { readScenario } from "../../src/scenario/read.ts";
-import type { EventOptions, ScenarioEvent } from "../../src/scenario/types.ts";
+import { readScenario } from "../../src/scenario/read-scenarios.ts";
+import type { EventOptions, ScenarioEvent } from "../../src/scenario/model/types.ts";
 import { around, now } from "./scenarios.ts";
 
 type Files = Readonly<Record<string, string>>;

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../../src/base/diagnostic.ts";
 import type { Source } from "../../src/base/source.ts";
-import { readScenario, readScenarios } from "../../src/scenario/read.ts";
-import type { Scenario, ScenarioEvent } from "../../src/scenario/types.ts";
+import { readScenario, readScenarios } from "../../src/scenario/read-scenarios.ts";
+import type { Scenario, ScenarioEvent } from "../../src/scenario/model/types.ts";
 import { parseInstant } from "../../src/schema/time.ts";
 import type { Row, Value } from "../../src/schema/types.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lastAt, lastWorking, parseHours } from "../../src/scenario/calendar.ts";
+import { lastAt, lastWorking, parseHours } from "../../src/scenario/model/calendar.ts";
 import { formatInstant, parseInstant } from "../../src/schema/time.ts";
 import { around, eventsOf, now, problemsOf, scenarioOf, text, ticks } from "./scenarios.ts";
 

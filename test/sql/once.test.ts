@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { duckdb } from "../../src/engine/duckdb-api.ts";
+import { duckdb } from "../../src/engine/database/duckdb-api.ts";
 import { openEngine } from "../../src/engine/duckdb.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { bindQuery } from "../../src/kql/bind.ts";
 import { environmentOf } from "../../src/kql/environment.ts";
 import { plainText } from "../../src/base/source.ts";
-import type { AggregateCall, Call, Expr, Rel } from "../../src/plan/types.ts";
+import type { AggregateCall, Call, Expr, Rel } from "../../src/plan/ir/types.ts";
 import { planQuery } from "../../src/plan/plan.ts";
-import { childrenOf, exprsOf, partsOf } from "../../src/plan/walk.ts";
-import { RefusedCall } from "../../src/sql/args.ts";
-import { exprSql } from "../../src/sql/expression.ts";
+import { childrenOf, exprsOf, partsOf } from "../../src/plan/ir/walk.ts";
+import { RefusedCall } from "../../src/sql/expressions/args.ts";
+import { exprSql } from "../../src/sql/expressions/expression.ts";
 import { scalarFunctions } from "../../src/sql/functions/index.ts";
-import { macros } from "../../src/sql/macros.ts";
-import { onceSql } from "../../src/sql/once.ts";
+import { macros } from "../../src/sql/macros/index.ts";
+import { onceSql } from "../../src/sql/expressions/once.ts";
 import { relSql } from "../../src/sql/rel.ts";
 import type { SqlContext } from "../../src/sql/types.ts";
-import { duckdbMacros, usesOf } from "../../src/sql/uses.ts";
+import { duckdbMacros, usesOf } from "../../src/sql/expressions/uses.ts";
 
 const span = { start: 0, end: 0 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dialectProblem, portablePattern, emptyMatches } from "../../src/sql/regex-dialect.ts";
+import { dialectProblem, portablePattern, emptyMatches } from "../../src/sql/text/regex-dialect.ts";
 import { expectRefusal, expectRows, rowsOf } from "../support/engine.ts";
 
 test.each([

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { plainText } from "../../src/base/source.ts";
-import { compileQuery } from "../../src/engine/compile.ts";
+import { compileQuery } from "../../src/engine/compile-query.ts";
 import { openEngine } from "../../src/engine/duckdb.ts";
 import type { Engine } from "../../src/engine/engine.ts";
-import type { Program } from "../../src/plan/types.ts";
+import type { Program } from "../../src/plan/ir/types.ts";
 import { bundledCatalog } from "../../src/schema/tables.ts";
 import type { Value } from "../../src/schema/types.ts";
 

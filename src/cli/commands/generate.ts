@@ -8,7 +8,7 @@ import {
   type OutputFormat,
   type Progress,
 } from "../../run/generate/types.ts";
-import type { GenerateContext } from "../../run/generate/generate.ts";
+import type { GenerateContext } from "../../run/generate/generate-world.ts";
 import { plural } from "../../report/layout.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import { escapeName, suggestion } from "../../base/text.ts";
@@ -134,8 +134,9 @@ async function generate(
     modules: moduleOptions(flags, io),
   };
   try {
-    const { generateFromScenarios, generateWorld } = await import("../../run/generate/generate.ts");
-    const { defaultNow } = await import("../../run/now.ts");
+    const { generateFromScenarios, generateWorld } =
+      await import("../../run/generate/generate-world.ts");
+    const { defaultNow } = await import("../../project/now.ts");
     const { devices = 10, days = 1, start = "2025-01-13", inject = [], now = defaultNow } = flags;
     const manifest =
       scenarios.length > 0

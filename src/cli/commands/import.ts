@@ -3,9 +3,9 @@ import { escapeName } from "../../base/text.ts";
 import { relative, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Source } from "../../base/source.ts";
-import type { RecordingForm } from "../../recording/read.ts";
+import type { RecordingForm } from "../../recording/windows/read-events.ts";
 import type { RecordingHead } from "../../recording/recording.ts";
-import type { Rejected, WindowsEvent } from "../../recording/windows-event.ts";
+import type { Rejected, WindowsEvent } from "../../recording/windows/windows-event.ts";
 import type { Tables } from "../../schema/types.ts";
 import { oneLine, pad, plural } from "../../report/layout.ts";
 import { examples, type CliCommand } from "../command.ts";
@@ -72,8 +72,8 @@ export const importCommand: CliCommand = {
 
 async function runImport(files: readonly string[], flags: ImportFlags, io: Io): Promise<void> {
   const [{ formOf, recordingReaders }, { importEvents }] = await Promise.all([
-    import("../../recording/read.ts"),
-    import("../../recording/import.ts"),
+    import("../../recording/windows/read-events.ts"),
+    import("../../recording/import-events.ts"),
   ]);
   const events: WindowsEvent[] = [];
   const rejected: (Rejected & { readonly file: string })[] = [];
@@ -92,7 +92,7 @@ async function runImport(files: readonly string[], flags: ImportFlags, io: Io): 
 }
 
 async function runTrace(files: readonly string[], flags: ImportFlags, io: Io): Promise<void> {
-  const { importStrace } = await import("../../recording/strace.ts");
+  const { importStrace } = await import("../../recording/linux/import-strace.ts");
   const { device, account } = flags;
   const [file, more] = files;
   if (device === undefined || file === undefined || more !== undefined) {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { InputError } from "../../base/diagnostic.ts";
 import { escapeControls, escapeName } from "../../base/text.ts";
 import { plural } from "../../report/layout.ts";
-import type { Listing } from "../../run/list.ts";
+import type { Listing } from "../../project/list-project.ts";
 import { examples, type CliCommand } from "../command.ts";
 import type { Io } from "../io.ts";
 import { moduleOptions, noModulesOption, type ModuleFlags } from "../options.ts";
@@ -40,7 +40,7 @@ export const listCommand: CliCommand = {
 };
 
 async function list(filters: readonly string[], flags: ListFlags, io: Io): Promise<void> {
-  const { listProject } = await import("../../run/list.ts");
+  const { listProject } = await import("../../project/list-project.ts");
   const root = resolve(io.cwd, flags.root);
   const listing = await listProject(root, filters, moduleOptions(flags, io));
   if (listing.rules.length === 0 && listing.scenarios.length === 0) {

@@ -16,7 +16,7 @@ import {
   timeoutOption,
   type Outside,
 } from "../options.ts";
-import { renderRows, rowFormats, type RowFormat } from "../render-rows.ts";
+import { renderRows, rowFormats, type RowFormat } from "../output/render-rows.ts";
 import { badPath } from "../usage.ts";
 
 interface QueryFlags {
@@ -105,7 +105,7 @@ async function runQuery(kql: string, flags: QueryFlags, io: Io): Promise<void> {
   const [{ openEngine }, { catalogWith }, { loadInputs }, { readDataFolder }] = await Promise.all([
     import("../../engine/duckdb.ts"),
     import("../../kql/environment.ts"),
-    import("../../run/inputs.ts"),
+    import("../../project/inputs.ts"),
     import("../data-folder.ts"),
   ]);
   const { dialect, outside } = flags;

@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import { examples, type CliCommand } from "../command.ts";
 import type { ExitCode, Io } from "../io.ts";
-import { judge, judgementNames, type JudgeFlags } from "../judge.ts";
+import { judge, judgementNames, type JudgeFlags } from "../judge-recordings.ts";
 import { collect, noModulesOption, outsideOption, parseChoice, parseNow } from "../options.ts";
 
 /** `kqltest replay`: what the rules of a project do with a recording, and whether the recording is as its twin claims. */
@@ -59,7 +59,7 @@ Exit codes:
 async function replay(folder: string, flags: JudgeFlags, io: Io): Promise<ExitCode> {
   const [{ readRecording }, { loadTables }] = await Promise.all([
     import("../../recording/read-recording.ts"),
-    import("../../run/inputs.ts"),
+    import("../../project/inputs.ts"),
   ]);
   const root = resolve(io.cwd, flags.root);
   const path = resolve(io.cwd, folder);

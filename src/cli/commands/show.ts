@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { ShownScenario } from "../../report/scenario-text.ts";
 import { escapeControls } from "../../base/text.ts";
-import type { Scenario } from "../../scenario/types.ts";
+import type { Scenario } from "../../scenario/model/types.ts";
 import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type Io } from "../io.ts";
 import {
@@ -55,7 +55,7 @@ export const showCommand: CliCommand = {
 };
 
 async function show(patterns: readonly string[], flags: ShowFlags, io: Io): Promise<void> {
-  const { generateScenarios } = await import("../../run/scenarios.ts");
+  const { generateScenarios } = await import("../../project/scenarios/load-scenarios.ts");
   const generated = await generateScenarios({
     root: resolve(io.cwd, flags.root),
     filters: patterns,

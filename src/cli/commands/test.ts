@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { renderDiagnostic } from "../../base/diagnostic.ts";
 import { reporters } from "../../report/index.ts";
-import { runUnlessKept, type FolderRunOptions } from "../../run/kept-run.ts";
+import { runUnlessKept, type FolderRunOptions } from "../../run/run-cache.ts";
 import { hasFailures, hasPassed } from "../../run/summary.ts";
 import type { RunResult } from "../../run/types.ts";
 import { examples, type CliCommand } from "../command.ts";
@@ -20,7 +20,7 @@ import {
   timeoutOption,
   type Outside,
 } from "../options.ts";
-import { writeFileWhole } from "../write-file.ts";
+import { writeFileWhole } from "../output/write-file.ts";
 
 const reporterNames = reporters.map((reporter) => reporter.name);
 
@@ -123,9 +123,9 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
 /** Rewrites the expectations to what the rules do. The run after it asks for what only a person knows: why a false verdict is accepted. */
 async function updateExpectations(options: FolderRunOptions, io: Io): Promise<void> {
   const [{ runUpdate }, { applyUpdate }, { renderChanges, renderNotes }] = await Promise.all([
-    import("../../run/update-suite.ts"),
-    import("../../run/update.ts"),
-    import("../render-changes.ts"),
+    import("../../run/update/update-suite.ts"),
+    import("../../run/update/plan-update.ts"),
+    import("../output/render-changes.ts"),
   ]);
   const { changes, notes, result } = await runUpdate(options);
   // A rule that cannot be run has nothing to expect; the run after this one may not come to it.

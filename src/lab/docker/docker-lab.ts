@@ -1,19 +1,25 @@
 import { InputError } from "../../base/diagnostic.ts";
-import { keepOutput } from "../output.ts";
-import { runVariable } from "../processes.ts";
+import { keepOutput } from "../scripts/output.ts";
+import { runVariable } from "../kill-processes.ts";
 import {
   missingShell,
   type Lab,
   type Limits,
   type ScriptResult,
   type ShellScript,
-} from "../run-script.ts";
-import { invocation } from "../shells.ts";
-import { stopAt } from "../stopping.ts";
-import { underStrace } from "../strace.ts";
-import { createNetwork, removeRun, startContainer, type Container, type Engine } from "./engine.ts";
+} from "../scripts/run-script.ts";
+import { invocation } from "../scripts/shells.ts";
+import { stopAt } from "../scripts/stopping.ts";
+import { underStrace } from "../under-strace.ts";
+import {
+  createNetwork,
+  removeRun,
+  startContainer,
+  type Container,
+  type Engine,
+} from "./container-engine.ts";
 import { execute } from "./exec.ts";
-import { containerMachine } from "./machine.ts";
+import { containerMachine } from "./container-machine.ts";
 import { requestsOf, startSinkhole, type Sinkhole, type SinkholeRequest } from "./sinkhole.ts";
 import { packFiles, type PackedFile } from "./tar.ts";
 

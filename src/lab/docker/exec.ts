@@ -1,5 +1,5 @@
-import type { KeptOutput } from "../output.ts";
-import type { Container } from "./engine.ts";
+import type { KeptOutput } from "../scripts/output.ts";
+import type { Container } from "./container-engine.ts";
 
 /** A program that is started in a container. */
 export interface Execution {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { InputError } from "../../base/diagnostic.ts";
-import { keepOutput } from "../output.ts";
-import { startContainer, type Container, type Engine } from "./engine.ts";
+import { keepOutput } from "../scripts/output.ts";
+import { startContainer, type Container, type Engine } from "./container-engine.ts";
 import { execute, splitFrames } from "./exec.ts";
 import { sinkholeFolder, sinkholeScript } from "./sinkhole-script.ts";
 

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix, sep } from "node:path";
-import { atomicsFolder } from "./machine.ts";
+import { atomicsFolder } from "./container-machine.ts";
 import type { PackedFile } from "./tar.ts";
 
 /** The files of the technique in `folder`, an absolute path, where scripts in a container look for them. Links are left out: they lead to files of this machine. */

@@ -1,6 +1,6 @@
-import { columnsOf } from "../columns.ts";
-import type { Expr, Filter, Limit, Program, Rel } from "../types.ts";
-import { mapChildren, mapExprs, mapSubqueries, partsOf } from "../walk.ts";
+import { columnsOf } from "../ir/columns.ts";
+import type { Expr, Filter, Limit, Program, Rel } from "../ir/types.ts";
+import { mapChildren, mapExprs, mapSubqueries, partsOf } from "../ir/walk.ts";
 
 /** A condition that would have more nodes than this with all columns written out is kept where it is. */
 const greatestSize = 500;

@@ -1,7 +1,7 @@
-import type { Program } from "../types.ts";
+import type { Program } from "../ir/types.ts";
 import { fenceFilters } from "./fence-filters.ts";
 import { inlineBindings } from "./inline-bindings.ts";
-import { isolate } from "./isolate.ts";
+import { isolate } from "./isolate/isolate.ts";
 import { materialiseBindings } from "./materialise-bindings.ts";
 import { pruneColumns } from "./prune-columns.ts";
 import { pushFilters } from "./push-filters.ts";

@@ -1,4 +1,4 @@
-import type { Program, Rel } from "../types.ts";
+import type { Program, Rel } from "../ir/types.ts";
 import {
   childrenOf,
   exprsOf,
@@ -6,7 +6,7 @@ import {
   mapExprs,
   mapSubqueries,
   subqueriesOf,
-} from "../walk.ts";
+} from "../ir/walk.ts";
 
 /** Puts tables that are named by `let` and read in one place into that place, and drops those that nothing reads. */
 export function inlineBindings(program: Program): Program {

@@ -1,5 +1,5 @@
-import type { Program, Rel } from "../types.ts";
-import { relationsIn } from "../walk.ts";
+import type { Program, Rel } from "../ir/types.ts";
+import { relationsIn } from "../ir/walk.ts";
 
 /** A table that would be planned more often than this is evaluated once. */
 const greatestCopies = 8;

@@ -1,8 +1,15 @@
 import type { Column } from "../../schema/types.ts";
-import { columnsOf } from "../columns.ts";
-import { keep } from "../items.ts";
-import type { Item, Program, Rel } from "../types.ts";
-import { columnsIn, exprsOf, mapChildren, mapExprs, mapSubqueries, relationsIn } from "../walk.ts";
+import { columnsOf } from "../ir/columns.ts";
+import { keep } from "../lower/items.ts";
+import type { Item, Program, Rel } from "../ir/types.ts";
+import {
+  columnsIn,
+  exprsOf,
+  mapChildren,
+  mapExprs,
+  mapSubqueries,
+  relationsIn,
+} from "../ir/walk.ts";
 
 /** Drops columns that nothing above reads. The result keeps its own. */
 export function pruneColumns(program: Program): Program {

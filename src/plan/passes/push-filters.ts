@@ -1,6 +1,6 @@
-import { randomFunctions } from "../expressions/random-functions.ts";
-import type { Expr, Filter, Item, Join, Program, Rel } from "../types.ts";
-import { columnsIn, mapChildren, mapExprs, mapParts, mapSubqueries, partsOf } from "../walk.ts";
+import { randomFunctions } from "../lower/expressions/random-functions.ts";
+import type { Expr, Filter, Item, Join, Program, Rel } from "../ir/types.ts";
+import { columnsIn, mapChildren, mapExprs, mapParts, mapSubqueries, partsOf } from "../ir/walk.ts";
 
 /** Moves each conjunct of a filter as near to its source as the operators between allow. */
 export function pushFilters(program: Program): Program {

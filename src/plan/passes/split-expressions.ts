@@ -1,7 +1,7 @@
-import { columnsOf } from "../columns.ts";
-import { columnRef, keep } from "../items.ts";
-import type { Aggregate, Expr, Item, Program, Rel } from "../types.ts";
-import { columnsIn, mapChildren, mapExprs, mapParts, mapSubqueries, partsOf } from "../walk.ts";
+import { columnsOf } from "../ir/columns.ts";
+import { columnRef, keep } from "../lower/items.ts";
+import type { Aggregate, Expr, Item, Program, Rel } from "../ir/types.ts";
+import { columnsIn, mapChildren, mapExprs, mapParts, mapSubqueries, partsOf } from "../ir/walk.ts";
 
 /** Parts of a greater height or size are taken out: DuckDB's time to prepare an expression grows with the cube of its height. */
 const greatestHeight = 12;

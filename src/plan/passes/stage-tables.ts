@@ -1,6 +1,6 @@
-import { columnsOf } from "../columns.ts";
-import type { Binding, Expr, Program, Rel } from "../types.ts";
-import { mapChildren, mapExprs, mapParts, relationsIn } from "../walk.ts";
+import { columnsOf } from "../ir/columns.ts";
+import type { Binding, Expr, Program, Rel } from "../ir/types.ts";
+import { mapChildren, mapExprs, mapParts, relationsIn } from "../ir/walk.ts";
 
 /** So many groupings, one in the other, are planned quickly. */
 const greatestDepth = 6;

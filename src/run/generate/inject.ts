@@ -1,11 +1,11 @@
 import { createRandom, hash32, type Random } from "../../base/random.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import { dayOf } from "../../scenario/background/day.ts";
-import type { Told } from "../../scenario/background/event.ts";
+import type { Told } from "../../scenario/background/background-event.ts";
 import { createFleet, machineAt, type Fleet } from "../../scenario/background/fleet.ts";
-import type { Machine } from "../../scenario/background/machine.ts";
+import type { Machine } from "../../scenario/background/fleet-machine.ts";
 import { weekdayOf, type Guests, type WorldOptions } from "../../scenario/background/world.ts";
-import type { EventOptions, Scenario, ScenarioEvent, Stage } from "../../scenario/types.ts";
+import type { EventOptions, Scenario, ScenarioEvent, Stage } from "../../scenario/model/types.ts";
 import { formatInstant, parseInstant } from "../../schema/time.ts";
 import type { Injection } from "./types.ts";
 

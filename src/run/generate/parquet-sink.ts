@@ -10,8 +10,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../base/diagnostic.ts";
-import { openParquetWriter } from "../../engine/parquet.ts";
-import { createPage, isFull, type Page } from "../../scenario/background/page.ts";
+import { openParquetWriter } from "../../engine/database/parquet.ts";
+import { createPage, isFull, type Page } from "../../scenario/background/lines/page.ts";
 import type { Column } from "../../schema/types.ts";
 import { unfinished, writeWhole, type TableSink } from "./sink.ts";
 import type { FileRecord, Part, TablePart } from "./types.ts";

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../base/diagnostic.ts";
-import { createPage, isFull, type Page } from "../../scenario/background/page.ts";
+import { createPage, isFull, type Page } from "../../scenario/background/lines/page.ts";
 import type { FileRecord, Part } from "./types.ts";
 
 /** Takes the rows of parts, one part after the other. */

@@ -1,7 +1,7 @@
 import type { BatchScenario } from "../../engine/batch.ts";
-import type { ScenarioEvent } from "../../scenario/types.ts";
+import type { ScenarioEvent } from "../../scenario/model/types.ts";
 import type { Fixtures } from "../../schema/fixtures.ts";
-import type { Story, Transformation } from "./transformation.ts";
+import type { Story, Transformation } from "./transformations/transformation.ts";
 
 /** A scenario that is to be told in other words. Plain data. */
 export interface ToldScenario {

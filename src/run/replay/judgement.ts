@@ -1,8 +1,8 @@
 import type { TestClass } from "../../atomic/sidecar.ts";
 import type { OutcomeRow } from "../../expect/types.ts";
 import type { RecordingHead } from "../../recording/recording.ts";
-import type { ScenarioEvent } from "../../scenario/types.ts";
-import type { Comparison } from "./compare.ts";
+import type { ScenarioEvent } from "../../scenario/model/types.ts";
+import type { Comparison } from "./compare-with-twin.ts";
 
 /** What the rules of a project did with a recording, and whether that and the recording itself are as claimed. */
 export interface Judgement {

@@ -4,18 +4,18 @@ import { testLabel, type AtomicTest } from "../../atomic/types.ts";
 import { InputError, type Diagnostic } from "../../base/diagnostic.ts";
 import { suggestion } from "../../base/text.ts";
 import type { Inputs } from "../../kql/environment.ts";
-import type { Rule } from "../../kql/rule.ts";
-import { readRule } from "../../kql/rule-file.ts";
-import type { Scenario } from "../../scenario/types.ts";
-import { atomicFiles, loadTechniques } from "../atomics.ts";
-import { discover, type Discovery } from "../discovery.ts";
-import { readSource } from "../files.ts";
-import { loadInputs } from "../inputs.ts";
-import type { ModuleOptions } from "../modules/module-options.ts";
-import { createProblems } from "../problems.ts";
-import { indexScenarios } from "../scenario-index.ts";
-import { createSelector } from "../selection.ts";
-import { readSidecarOf } from "../sidecars.ts";
+import type { Rule } from "../../kql/rules/rule.ts";
+import { readRule } from "../../kql/rules/rule-file.ts";
+import type { Scenario } from "../../scenario/model/types.ts";
+import { atomicFiles, loadTechniques } from "../../project/atomics/load-atomics.ts";
+import { discover, type Discovery } from "../../project/rule-discovery.ts";
+import { readSource } from "../../project/project-files.ts";
+import { loadInputs } from "../../project/inputs.ts";
+import type { ModuleOptions } from "../../project/modules/module-options.ts";
+import { createProblems } from "../../project/problem-list.ts";
+import { indexScenarios } from "../../project/scenarios/scenario-index.ts";
+import { createSelector } from "../../project/selection.ts";
+import { readSidecarOf } from "../../project/atomics/sidecars.ts";
 
 /** What of a project a recording is judged by. */
 export interface JudgingProject extends Inputs {

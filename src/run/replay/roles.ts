@@ -1,4 +1,4 @@
-import type { ScenarioEvent } from "../../scenario/types.ts";
+import type { ScenarioEvent } from "../../scenario/model/types.ts";
 import type { Row } from "../../schema/types.ts";
 import { formOf } from "./forms.ts";
 

@@ -2,7 +2,7 @@ import { InputError } from "../../base/diagnostic.ts";
 import { escapeControls } from "../../base/text.ts";
 import { writeYaml } from "../../base/yaml-edit.ts";
 import { timeOf } from "../../recording/recording.ts";
-import { readScenario } from "../../scenario/read.ts";
+import { readScenario } from "../../scenario/read-scenarios.ts";
 import { bundledCatalog } from "../../schema/tables.ts";
 import { parseInstant } from "../../schema/time.ts";
 import type { Column, Row, Tables, Value } from "../../schema/types.ts";

@@ -1,4 +1,4 @@
-import { deviceIdOf } from "../../scenario/device-id.ts";
+import { deviceIdOf } from "../../scenario/model/device-id.ts";
 import { formatInstant, parseInstant } from "../../schema/time.ts";
 import type { Tables } from "../../schema/types.ts";
 

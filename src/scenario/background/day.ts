@@ -1,15 +1,15 @@
 import { createRandom, hash32, type Random } from "../../base/random.ts";
 import { atShare, connectionCounts, connectionDelays } from "../facts/measured.ts";
-import { hour, millisecond, second } from "../moment.ts";
-import { ephemeralPorts, portAfter, portStep } from "../ports.ts";
-import type { BackgroundEvent, Connection, Happening } from "./event.ts";
+import { hour, millisecond, second } from "../model/moment.ts";
+import { ephemeralPorts, portAfter, portStep } from "../generate/ports.ts";
+import type { BackgroundEvent, Connection, Happening } from "./background-event.ts";
 import {
   createSession,
   drawDestination,
   startLasting,
   type Habit,
   type Machine,
-} from "./machine.ts";
+} from "./fleet-machine.ts";
 import { hoursOf, type HourShares } from "./rhythm.ts";
 import { failedShare, inspectedShare } from "./statistics.ts";
 import { startImage, type Image, type Running, type Session } from "./tree.ts";

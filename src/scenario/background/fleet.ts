@@ -1,11 +1,11 @@
 import { createRandom, hash32, type Random } from "../../base/random.ts";
-import { deviceIdOf } from "../device-id.ts";
-import { createDraw, guid, type Draw } from "../draw.ts";
+import { deviceIdOf } from "../model/device-id.ts";
+import { createDraw, guid, type Draw } from "../model/draw.ts";
 import { builtInAccounts, domains } from "../facts/places.ts";
-import { second } from "../moment.ts";
-import { accountNameOf, domainSid, netbiosOf } from "../names.ts";
-import type { Account, Device } from "../world.ts";
-import { createMachine, type Machine } from "./machine.ts";
+import { second } from "../model/moment.ts";
+import { accountNameOf, domainSid, netbiosOf } from "../model/account-names.ts";
+import type { Account, Device } from "../generate/incident-world.ts";
+import { createMachine, type Machine } from "./fleet-machine.ts";
 import { profiles, type ProfileName } from "./profiles.ts";
 import type { Profile } from "./profile.ts";
 

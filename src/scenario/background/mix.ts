@@ -1,14 +1,14 @@
 import { hash32 } from "../../base/random.ts";
 import { parseInstant, ticksPerDay } from "../../schema/time.ts";
-import type { Background, Incident } from "../incident.ts";
-import type { Columns } from "../rows.ts";
-import type { ScenarioEvent } from "../types.ts";
-import type { Account, Device, World } from "../world.ts";
-import { createSpanClock } from "./clock.ts";
+import type { Background, Incident } from "../model/incident.ts";
+import type { Columns } from "../generate/event-rows.ts";
+import type { ScenarioEvent } from "../model/types.ts";
+import type { Account, Device, World } from "../generate/incident-world.ts";
+import { createSpanClock } from "./lines/span-clock.ts";
 import { dayOf } from "./day.ts";
-import { rowOf, tableOf, type BackgroundEvent, type Told } from "./event.ts";
+import { rowOf, tableOf, type BackgroundEvent, type Told } from "./background-event.ts";
 import { createFleet, machineAt, serviceAccounts } from "./fleet.ts";
-import { createMachine, type Machine } from "./machine.ts";
+import { createMachine, type Machine } from "./fleet-machine.ts";
 import { profiles, type ProfileName } from "./profiles.ts";
 import { weekdayOf } from "./world.ts";
 

@@ -1,5 +1,5 @@
 import type { ProgramAccount } from "../facts/programs.ts";
-import type { DeviceFile, Integrity, OperatingSystem } from "../file.ts";
+import type { DeviceFile, Integrity, OperatingSystem } from "../format/scenario-file.ts";
 
 /** A known program, with other arguments than its usual ones where they matter. */
 export type Invocation = string | readonly [program: string, arguments: string];

@@ -1,4 +1,4 @@
-import { hour } from "../moment.ts";
+import { hour } from "../model/moment.ts";
 import type { Rhythm } from "./profile.ts";
 
 /** How the work of a day is spread over it. Times are ticks since midnight. */

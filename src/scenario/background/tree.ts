@@ -1,13 +1,13 @@
 import type { Random } from "../../base/random.ts";
-import { commandLine, commandText, startedBy } from "../command.ts";
-import type { Integrity } from "../file.ts";
-import { fileFacts, type FileFacts } from "../files.ts";
-import type { Link } from "../incident.ts";
-import { elevationOf, integrityOf, usualParent, type Process } from "../processes.ts";
-import { linkOf } from "../reference.ts";
-import type { Account, Device } from "../world.ts";
+import { commandLine, commandText, startedBy } from "../generate/command-line.ts";
+import type { Integrity } from "../format/scenario-file.ts";
+import { fileFacts, type FileFacts } from "../generate/file-facts.ts";
+import type { Link } from "../model/incident.ts";
+import { elevationOf, integrityOf, usualParent, type Process } from "../generate/processes.ts";
+import { linkOf } from "../model/program-reference.ts";
+import type { Account, Device } from "../generate/incident-world.ts";
 import type { Activity, Invocation } from "./profile.ts";
-import { compileText, fillText, type TextTemplate } from "./template.ts";
+import { compileText, fillText, type TextTemplate } from "./lines/text-template.ts";
 
 /** What the processes of one program in one place of the tree have in common on a device. */
 export interface Image {

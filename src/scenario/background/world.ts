@@ -1,6 +1,6 @@
 import { ticksPerDay } from "../../schema/time.ts";
 import { dayOf } from "./day.ts";
-import type { BackgroundEvent, Happening } from "./event.ts";
+import type { BackgroundEvent, Happening } from "./background-event.ts";
 import { createFleet, machineAt, type ProfileShare } from "./fleet.ts";
 
 export interface WorldOptions {

@@ -1,5 +1,5 @@
 import { hash32 } from "../../base/random.ts";
-import type { VariableValue } from "../types.ts";
+import type { VariableValue } from "../model/types.ts";
 import type { Variables } from "./scope.ts";
 
 /** Longer values are cut, and told apart by a hash. */

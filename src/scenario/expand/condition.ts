@@ -1,5 +1,5 @@
 import { suggestion } from "../../base/text.ts";
-import type { VariableValue } from "../types.ts";
+import type { VariableValue } from "../model/types.ts";
 import type { Variables } from "./scope.ts";
 
 /** What a variable must be: one value, one of several, or none of them. */

@@ -1,6 +1,6 @@
 import { validateYaml } from "../../base/validate.ts";
 import type { YamlFile } from "../../base/yaml.ts";
-import type { VariableValue } from "../types.ts";
+import type { VariableValue } from "../model/types.ts";
 import type { Condition } from "./condition.ts";
 
 /** The keys of a scenario file that say how to read the others. All that they make is made before the rest is looked at. */

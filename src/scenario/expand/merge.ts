@@ -1,5 +1,5 @@
 import type { YamlFile, YamlPath } from "../../base/yaml.ts";
-import { createProblems } from "../problems.ts";
+import { createProblems } from "../model/problems.ts";
 import { dataOf, headerKeys } from "./header.ts";
 import type { Part } from "./part.ts";
 import { createScope, type Variables } from "./scope.ts";

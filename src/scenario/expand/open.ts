@@ -1,8 +1,8 @@
 import { InputError } from "../../base/diagnostic.ts";
 import type { Source } from "../../base/source.ts";
 import { parseYaml, type YamlFile } from "../../base/yaml.ts";
-import { createProblems } from "../problems.ts";
-import type { ScenarioCase, Surroundings } from "../types.ts";
+import { createProblems } from "../model/problems.ts";
+import type { ScenarioCase, Surroundings } from "../model/types.ts";
 import { casesOf, type ReadList } from "./cases.ts";
 import { readHeader } from "./header.ts";
 import { mergedFile } from "./merge.ts";

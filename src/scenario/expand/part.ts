@@ -2,9 +2,9 @@ import { posix } from "node:path";
 import { suggestion } from "../../base/text.ts";
 import type { Source } from "../../base/source.ts";
 import { parseYaml, type YamlFile, type YamlPath } from "../../base/yaml.ts";
-import { createProblems, type Problems } from "../problems.ts";
-import { fileSuggestion } from "../nearest-file.ts";
-import type { Surroundings, VariableValue } from "../types.ts";
+import { createProblems, type Problems } from "../model/problems.ts";
+import { fileSuggestion } from "../model/nearest-file.ts";
+import type { Surroundings, VariableValue } from "../model/types.ts";
 import { dataOf, readPartHeader, type Header, type IncludeFile } from "./header.ts";
 
 /** The other files of the project, by their path in it; undefined for one that is not there. Throws an `InputError` for one that is no text. */

@@ -1,7 +1,7 @@
 import { suggestion } from "../../base/text.ts";
 import type { YamlPath } from "../../base/yaml.ts";
-import type { Problems } from "../problems.ts";
-import type { VariableValue } from "../types.ts";
+import type { Problems } from "../model/problems.ts";
+import type { VariableValue } from "../model/types.ts";
 import { substituteText, type Lookup } from "./substitute.ts";
 
 export type Variables = ReadonlyMap<string, VariableValue>;

@@ -1,5 +1,5 @@
 import type { YamlPath } from "../../base/yaml.ts";
-import type { VariableValue } from "../types.ts";
+import type { VariableValue } from "../model/types.ts";
 
 /** The value of a variable; `path` is the place that asks for it. */
 export type Lookup = (name: string, path: YamlPath) => VariableValue;

@@ -1,4 +1,4 @@
-import type { RepeatFile, StepFile } from "../file.ts";
+import type { RepeatFile, StepFile } from "../format/scenario-file.ts";
 import {
   aliasSchema,
   integer,
@@ -8,7 +8,7 @@ import {
   type Field,
   type OptionalField,
   type Shape,
-} from "../shape.ts";
+} from "../format/shape.ts";
 
 const repeatKeys: Shape<RepeatFile> = {
   every: text(

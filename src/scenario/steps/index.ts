@@ -1,18 +1,18 @@
-import { clickKind } from "./click.ts";
-import { connectionKind } from "./connection.ts";
-import { dnsKind } from "./dns.ts";
-import { fileKind } from "./file.ts";
-import { imageKind } from "./image.ts";
-import { inboundKind } from "./inbound.ts";
-import { listenKind } from "./listen.ts";
-import { logonKind } from "./logon.ts";
-import { mailKind } from "./mail.ts";
-import { processKind } from "./process.ts";
-import { registryKind } from "./registry.ts";
+import { clickKind } from "./cloud/click.ts";
+import { connectionKind } from "./network/connection.ts";
+import { dnsKind } from "./network/dns.ts";
+import { fileKind } from "./device/file.ts";
+import { imageKind } from "./device/image.ts";
+import { inboundKind } from "./network/inbound.ts";
+import { listenKind } from "./network/listen.ts";
+import { logonKind } from "./device/logon.ts";
+import { mailKind } from "./cloud/mail.ts";
+import { processKind } from "./device/process.ts";
+import { registryKind } from "./device/registry.ts";
 import { rowKind } from "./row.ts";
-import { rowsKind } from "./rows.ts";
-import { scriptKind } from "./script.ts";
-import { signInKind } from "./sign-in.ts";
+import { rowsKind } from "./recorded-files.ts";
+import { scriptKind } from "./device/script.ts";
+import { signInKind } from "./cloud/sign-in.ts";
 import type { StepKind } from "./step.ts";
 
 /**

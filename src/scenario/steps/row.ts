@@ -1,13 +1,13 @@
 import { bundledCatalog, type Table } from "../../schema/tables.ts";
-import { addressType } from "../address.ts";
-import type { StepFile } from "../file.ts";
-import type { Step } from "../incident.ts";
-import { knownTable, unknownTable } from "../recorded.ts";
-import { commonOf } from "../resolve-common.ts";
-import type { Columns } from "../rows.ts";
-import { deviceOf } from "../run.ts";
-import { text } from "../shape.ts";
-import type { Device, World } from "../world.ts";
+import { addressType } from "../model/address.ts";
+import type { StepFile } from "../format/scenario-file.ts";
+import type { Step } from "../model/incident.ts";
+import { knownTable, unknownTable } from "../model/recorded-rows.ts";
+import { commonOf } from "../resolve/acting.ts";
+import type { Columns } from "../generate/event-rows.ts";
+import { deviceOf } from "../generate/step-run.ts";
+import { text } from "../format/shape.ts";
+import type { Device, World } from "../generate/incident-world.ts";
 import { stepKind, type StepKind } from "./step.ts";
 
 /** Any row of any table. */

@@ -1,9 +1,9 @@
-import type { StepFile } from "../file.ts";
-import type { Step } from "../incident.ts";
-import type { Context, Place } from "../resolve-reference.ts";
-import type { Columns } from "../rows.ts";
-import type { Run } from "../run.ts";
-import type { AnyShape, Shape } from "../shape.ts";
+import type { StepFile } from "../format/scenario-file.ts";
+import type { Step } from "../model/incident.ts";
+import type { Context, Place } from "../resolve/resolve-reference.ts";
+import type { Columns } from "../generate/event-rows.ts";
+import type { Run } from "../generate/step-run.ts";
+import type { AnyShape, Shape } from "../format/shape.ts";
 
 /** What the documentation says of a kind of step. */
 interface StepWords {

@@ -1,4 +1,4 @@
-import type { Expr } from "../../plan/types.ts";
+import type { Expr } from "../../plan/ir/types.ts";
 import type { KqlType } from "../../schema/types.ts";
 
 /** Kusto wants one of the two in a type of its own. */

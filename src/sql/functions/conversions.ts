@@ -1,7 +1,7 @@
-import { castSql } from "../cast.ts";
-import { onceSql } from "../once.ts";
-import { stringLiteral } from "../quote.ts";
-import type { Expr } from "../../plan/types.ts";
+import { castSql } from "../expressions/cast.ts";
+import { onceSql } from "../expressions/once.ts";
+import { stringLiteral } from "../text/quote.ts";
+import type { Expr } from "../../plan/ir/types.ts";
 import type { KqlType } from "../../schema/types.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 

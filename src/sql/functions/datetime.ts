@@ -1,7 +1,7 @@
-import type { Expr } from "../../plan/types.ts";
-import { argAt, refuseCall } from "../args.ts";
-import { castSql } from "../cast.ts";
-import { literalText } from "../literals.ts";
+import type { Expr } from "../../plan/ir/types.ts";
+import { argAt, refuseCall } from "../expressions/args.ts";
+import { castSql } from "../expressions/cast.ts";
+import { literalText } from "../expressions/literals.ts";
 import { isDatetimeFormat, isTimespanFormat } from "../time-format.ts";
 import { isTimeZone } from "../time-zone.ts";
 import { sqlTypes, type FunctionTable, type ScalarFunction, type SqlCall } from "../types.ts";

@@ -1,4 +1,4 @@
-import { castSql } from "../cast.ts";
+import { castSql } from "../expressions/cast.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
 /** Distributions. Kusto's digits beyond the tenth may be others. */

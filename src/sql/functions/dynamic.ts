@@ -1,7 +1,15 @@
-import { argAt, jsonAt, jsonsFrom, literalAt, longAt, refuseCall, textAt } from "../args.ts";
-import { castSql } from "../cast.ts";
-import { onceSql } from "../once.ts";
-import { stringLiteral } from "../quote.ts";
+import {
+  argAt,
+  jsonAt,
+  jsonsFrom,
+  literalAt,
+  longAt,
+  refuseCall,
+  textAt,
+} from "../expressions/args.ts";
+import { castSql } from "../expressions/cast.ts";
+import { onceSql } from "../expressions/once.ts";
+import { stringLiteral } from "../text/quote.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 import type { KqlType } from "../../schema/types.ts";
 

@@ -1,4 +1,4 @@
-import { argAt, jsonAt, literalAt, longAt, textAt } from "../args.ts";
+import { argAt, jsonAt, literalAt, longAt, textAt } from "../expressions/args.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
 /** Functions of URLs and IP addresses. What is no address gives null. */

@@ -1,7 +1,7 @@
-import type { Expr } from "../../plan/types.ts";
-import { argAt } from "../args.ts";
-import { castSql } from "../cast.ts";
-import { literalNumber, literalText } from "../literals.ts";
+import type { Expr } from "../../plan/ir/types.ts";
+import { argAt } from "../expressions/args.ts";
+import { castSql } from "../expressions/cast.ts";
+import { literalNumber, literalText } from "../expressions/literals.ts";
 import { sqlTypes, type FunctionTable, type ScalarFunction, type SqlCall } from "../types.ts";
 
 const pi = Math.PI;

@@ -1,11 +1,11 @@
-import type { Expr } from "../../plan/types.ts";
-import { argAt } from "../args.ts";
-import { castSql } from "../cast.ts";
-import { arithmeticBound, boundOf, fitsLong } from "../magnitude.ts";
+import type { Expr } from "../../plan/ir/types.ts";
+import { argAt } from "../expressions/args.ts";
+import { castSql } from "../expressions/cast.ts";
+import { arithmeticBound, boundOf, fitsLong } from "../expressions/magnitude.ts";
 import { comparesApart, comparesDynamics } from "./comparable.ts";
-import { stringLiteral } from "../quote.ts";
-import { patternAt, subjectAt } from "../regex.ts";
-import { termSql, type TermMatch } from "../terms.ts";
+import { stringLiteral } from "../text/quote.ts";
+import { patternAt, subjectAt } from "../text/regex.ts";
+import { termSql, type TermMatch } from "../text/terms.ts";
 import type { FunctionTable, ScalarFunction, SqlArg, SqlCall } from "../types.ts";
 import type { KqlType } from "../../schema/types.ts";
 

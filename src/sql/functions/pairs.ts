@@ -1,4 +1,4 @@
-import { argAt } from "../args.ts";
+import { argAt } from "../expressions/args.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
 /** What `parse-kv` computes with: a bag of the keys and their values as text. Names with `$` cannot be called. */

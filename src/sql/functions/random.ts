@@ -1,5 +1,5 @@
-import { argAt } from "../args.ts";
-import { castSql } from "../cast.ts";
+import { argAt } from "../expressions/args.ts";
+import { castSql } from "../expressions/cast.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
 const differs =

@@ -1,4 +1,12 @@
-import { argAt, literalAt, longAt, jsonAt, refuseCall, textAt, textsFrom } from "../args.ts";
+import {
+  argAt,
+  literalAt,
+  longAt,
+  jsonAt,
+  refuseCall,
+  textAt,
+  textsFrom,
+} from "../expressions/args.ts";
 import {
   extractAllSql,
   extractSql,
@@ -7,9 +15,9 @@ import {
   patternAt,
   subjectAt,
   trimSql,
-} from "../regex.ts";
-import { castSql } from "../cast.ts";
-import { onceSql } from "../once.ts";
+} from "../text/regex.ts";
+import { castSql } from "../expressions/cast.ts";
+import { onceSql } from "../expressions/once.ts";
 import type { FunctionTable, ScalarFunction, SqlCall } from "../types.ts";
 
 /** A function of strings: every argument is made one, and `$1`, `$2` of the template are they. */

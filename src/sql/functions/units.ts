@@ -1,8 +1,8 @@
-import type { Expr } from "../../plan/types.ts";
-import { argAt, textAt } from "../args.ts";
-import { castSql } from "../cast.ts";
-import { literalText } from "../literals.ts";
-import { stringLiteral } from "../quote.ts";
+import type { Expr } from "../../plan/ir/types.ts";
+import { argAt, textAt } from "../expressions/args.ts";
+import { castSql } from "../expressions/cast.ts";
+import { literalText } from "../expressions/literals.ts";
+import { stringLiteral } from "../text/quote.ts";
 import type { Example, FunctionTable, ScalarFunction } from "../types.ts";
 import { unitsOf } from "../udfs/units.ts";
 

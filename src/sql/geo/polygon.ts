@@ -1,7 +1,7 @@
 import type { s2 } from "s2js";
 import { refuseValue } from "../udfs/refuse-value.ts";
 import { readRings, type Rings } from "./geojson.ts";
-import { loadS2 } from "./load.ts";
+import { loadS2 } from "./load-libraries.ts";
 import { areFar, meetingOf } from "./predicates.ts";
 import {
   distanceToEdge,

@@ -1,6 +1,6 @@
-import type { Aggregate } from "../../plan/types.ts";
-import { exprSql } from "../expression.ts";
-import { columnName } from "../identifiers.ts";
+import type { Aggregate } from "../../plan/ir/types.ts";
+import { exprSql } from "../expressions/expression.ts";
+import { columnName } from "../text/identifiers.ts";
 import { extremeRowsSql } from "./extreme-rows.ts";
 import type { SqlContext } from "../types.ts";
 

@@ -1,10 +1,10 @@
-import { columnsOf } from "../../plan/columns.ts";
-import type { ColumnRef, Expand } from "../../plan/types.ts";
+import { columnsOf } from "../../plan/ir/columns.ts";
+import type { ColumnRef, Expand } from "../../plan/ir/types.ts";
 import type { KqlType } from "../../schema/types.ts";
-import { castSql } from "../cast.ts";
-import { argOf, exprSql } from "../expression.ts";
-import { columnName } from "../identifiers.ts";
-import { identifier } from "../quote.ts";
+import { castSql } from "../expressions/cast.ts";
+import { argOf, exprSql } from "../expressions/expression.ts";
+import { columnName } from "../text/identifiers.ts";
+import { identifier } from "../text/quote.ts";
 import { sqlTypes, type SqlContext } from "../types.ts";
 
 /** A row for each element: DuckDB puts several `unnest` of one row side by side and fills up the shorter ones with nulls. */

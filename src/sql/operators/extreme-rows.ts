@@ -1,6 +1,6 @@
-import type { AggregateCall, Item } from "../../plan/types.ts";
-import { exprSql } from "../expression.ts";
-import { argDatetimeSql } from "../functions/aggregates.ts";
+import type { AggregateCall, Item } from "../../plan/ir/types.ts";
+import { exprSql } from "../expressions/expression.ts";
+import { argDatetimeSql } from "../functions/aggregates/basic-aggregates.ts";
 import type { SqlContext } from "../types.ts";
 
 /** So many columns of one row are found sooner together than each by itself. */

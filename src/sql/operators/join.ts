@@ -1,6 +1,6 @@
-import { columnsOf } from "../../plan/columns.ts";
-import type { Join, JoinKey, JoinKind, Rel } from "../../plan/types.ts";
-import { columnName } from "../identifiers.ts";
+import { columnsOf } from "../../plan/ir/columns.ts";
+import type { Join, JoinKey, JoinKind, Rel } from "../../plan/ir/types.ts";
+import { columnName } from "../text/identifiers.ts";
 import type { SqlContext } from "../types.ts";
 
 const joinWords: Readonly<Record<JoinKind, string>> = {

@@ -1,6 +1,6 @@
-import type { Limit, SortKey } from "../../plan/types.ts";
-import { exprSql } from "../expression.ts";
-import { columnName } from "../identifiers.ts";
+import type { Limit, SortKey } from "../../plan/ir/types.ts";
+import { exprSql } from "../expressions/expression.ts";
+import { columnName } from "../text/identifiers.ts";
 import type { SqlContext } from "../types.ts";
 
 /** The keys of an `ORDER BY`. */

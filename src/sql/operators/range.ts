@@ -1,7 +1,7 @@
-import type { Range } from "../../plan/types.ts";
-import { castSql } from "../cast.ts";
-import { argOf } from "../expression.ts";
-import { columnName } from "../identifiers.ts";
+import type { Range } from "../../plan/ir/types.ts";
+import { castSql } from "../expressions/cast.ts";
+import { argOf } from "../expressions/expression.ts";
+import { columnName } from "../text/identifiers.ts";
 import { sqlTypes, type SqlContext } from "../types.ts";
 
 /** `range`: steps are counted and multiplied, so that a real step does not add up its errors. */

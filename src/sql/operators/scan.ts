@@ -1,6 +1,6 @@
-import type { Scan } from "../../plan/types.ts";
-import { columnName } from "../identifiers.ts";
-import { identifier } from "../quote.ts";
+import type { Scan } from "../../plan/ir/types.ts";
+import { columnName } from "../text/identifiers.ts";
+import { identifier } from "../text/quote.ts";
 import { sqlTypes, type SqlContext } from "../types.ts";
 
 /** Rows of a stored table. What the database lacks of the schema is null there: the events said nothing of it. */

@@ -1,17 +1,17 @@
-import { columnsOf } from "../../plan/columns.ts";
+import { columnsOf } from "../../plan/ir/columns.ts";
 import {
   emptyValue,
   mapStateColumns,
   stateColumnsRead,
   type StateColumn,
-} from "../../plan/state-columns.ts";
-import type { Expr } from "../../plan/types.ts";
-import type { Sequence, Step } from "../../plan/window-types.ts";
+} from "../../plan/ir/state-columns.ts";
+import type { Expr } from "../../plan/ir/types.ts";
+import type { Sequence, Step } from "../../plan/ir/window-types.ts";
 import type { Column } from "../../schema/types.ts";
-import { castSql } from "../cast.ts";
-import { argOf, predicateSql } from "../expression.ts";
-import { columnList, columnName } from "../identifiers.ts";
-import { identifier } from "../quote.ts";
+import { castSql } from "../expressions/cast.ts";
+import { argOf, predicateSql } from "../expressions/expression.ts";
+import { columnList, columnName } from "../text/identifiers.ts";
+import { identifier } from "../text/quote.ts";
 import { sqlTypes, type SqlContext } from "../types.ts";
 import { numberedSql } from "./window.ts";
 

@@ -1,4 +1,4 @@
-import type { Rel, Union } from "../../plan/types.ts";
+import type { Rel, Union } from "../../plan/ir/types.ts";
 import type { SqlContext } from "../types.ts";
 
 /** All rows of all inputs. An input over tables without rows has none, and a search reads a thousand of those: they are left out. */

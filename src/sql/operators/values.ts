@@ -1,6 +1,6 @@
-import type { Values } from "../../plan/types.ts";
-import { exprSql } from "../expression.ts";
-import { columnName } from "../identifiers.ts";
+import type { Values } from "../../plan/ir/types.ts";
+import { exprSql } from "../expressions/expression.ts";
+import { columnName } from "../text/identifiers.ts";
 import { sqlTypes, type SqlContext } from "../types.ts";
 
 /** Rows that stand in the query. */

@@ -1,12 +1,12 @@
 import { unreachable } from "../../base/diagnostic.ts";
-import { columnsOf } from "../../plan/columns.ts";
-import type { Expr } from "../../plan/types.ts";
-import type { Window, WindowItem } from "../../plan/window-types.ts";
-import { columnsIn } from "../../plan/walk.ts";
-import { castSql } from "../cast.ts";
-import { argOf } from "../expression.ts";
-import { columnList, columnName } from "../identifiers.ts";
-import { identifier } from "../quote.ts";
+import { columnsOf } from "../../plan/ir/columns.ts";
+import type { Expr } from "../../plan/ir/types.ts";
+import type { Window, WindowItem } from "../../plan/ir/window-types.ts";
+import { columnsIn } from "../../plan/ir/walk.ts";
+import { castSql } from "../expressions/cast.ts";
+import { argOf } from "../expressions/expression.ts";
+import { columnList, columnName } from "../text/identifiers.ts";
+import { identifier } from "../text/quote.ts";
 import { sqlTypes, type SqlContext } from "../types.ts";
 import { orderSql } from "./order.ts";
 

@@ -6,8 +6,8 @@ import {
   parseIpv4,
   parseIpv6,
   type Address,
-} from "./address.ts";
-import { arrayText, elementsOf, objectText, stringOf } from "./json-text.ts";
+} from "./ip-address.ts";
+import { arrayText, elementsOf, objectText, stringOf } from "./dynamic/json-text.ts";
 import type { UdfTable } from "./udf.ts";
 
 type Parse = (text: string) => Address | undefined;

@@ -1,5 +1,5 @@
 import { InputError } from "../../../src/base/diagnostic.ts";
-import { openEngine, requireImage, type Engine } from "../../../src/lab/docker/engine.ts";
+import { openEngine, requireImage, type Engine } from "../../../src/lab/docker/container-engine.ts";
 
 /** The image that the tests run in. */
 const image = "kqltest-lab:dev";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { splitFrames } from "../../../src/lab/docker/exec.ts";
-import { keepOutput } from "../../../src/lab/output.ts";
+import { keepOutput } from "../../../src/lab/scripts/output.ts";
 
 function frame(stream: number, text: string): Buffer {
   const content = Buffer.from(text);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { plainText } from "../../../src/base/source.ts";
-import { compileQuery } from "../../../src/engine/compile.ts";
+import { compileQuery } from "../../../src/engine/compile-query.ts";
 import { evaluateBatch } from "../../../src/engine/evaluate.ts";
-import type { ScenarioEvent } from "../../../src/scenario/types.ts";
+import type { ScenarioEvent } from "../../../src/scenario/model/types.ts";
 import { parseInstant } from "../../../src/schema/time.ts";
 import { bundledCatalog } from "../../../src/schema/tables.ts";
 import { expectRefusal, expectRows, sharedEngine, testNow } from "../../support/engine.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { exampleTable } from "../../../src/plan/operators/form.ts";
-import { operators } from "../../../src/plan/operators/index.ts";
-import { plugins } from "../../../src/plan/plugins/index.ts";
+import { exampleTable } from "../../../src/plan/lower/operators/form.ts";
+import { operators } from "../../../src/plan/lower/operators/index.ts";
+import { plugins } from "../../../src/plan/lower/plugins/index.ts";
 import { rowsOf } from "../../support/engine.ts";
 
 const forms = [...Object.values(operators), ...Object.values(plugins)].flatMap(

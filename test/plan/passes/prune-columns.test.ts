@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnsOf } from "../../../src/plan/columns.ts";
+import { columnsOf } from "../../../src/plan/ir/columns.ts";
 import { optimise } from "../../../src/plan/passes/index.ts";
 import { compile } from "../../support/engine.ts";
 

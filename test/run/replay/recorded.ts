@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { importEvents } from "../../../src/recording/import.ts";
+import { importEvents } from "../../../src/recording/import-events.ts";
 import {
   recordingOf,
   type RecordedAtomic,
   type Recording,
 } from "../../../src/recording/recording.ts";
-import { importStrace } from "../../../src/recording/strace.ts";
+import { importStrace } from "../../../src/recording/linux/import-strace.ts";
 import { connection, processStart, query } from "../../recording/recorded.ts";
 import { starterProject } from "../../support/temp-project.ts";
 

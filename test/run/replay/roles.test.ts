@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { compareWithTwin } from "../../../src/run/replay/compare.ts";
+import { compareWithTwin } from "../../../src/run/replay/compare-with-twin.ts";
 import { matchRoles, roleText } from "../../../src/run/replay/roles.ts";
-import type { ScenarioEvent } from "../../../src/scenario/types.ts";
+import type { ScenarioEvent } from "../../../src/scenario/model/types.ts";
 import type { Row } from "../../../src/schema/types.ts";
 
 const started = (id: string, row: Row): ScenarioEvent => ({

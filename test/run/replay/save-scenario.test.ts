@@ -18,9 +18,9 @@ import {
 } from "../../../src/run/replay/judging-project.ts";
 import { savedScenario, type SavedScenario } from "../../../src/run/replay/save-scenario.ts";
 import { durationText } from "../../../src/run/replay/saved-values.ts";
-import { parseDuration } from "../../../src/scenario/moment.ts";
-import { readScenario } from "../../../src/scenario/read.ts";
-import type { Scenario } from "../../../src/scenario/types.ts";
+import { parseDuration } from "../../../src/scenario/model/moment.ts";
+import { readScenario } from "../../../src/scenario/read-scenarios.ts";
+import type { Scenario } from "../../../src/scenario/model/types.ts";
 import { formatInstant, parseInstant } from "../../../src/schema/time.ts";
 import type { Row, Tables } from "../../../src/schema/types.ts";
 import { text as textOf } from "../../scenario/scenarios.ts";

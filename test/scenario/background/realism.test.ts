@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addressesOf, addressType } from "../../../src/scenario/address.ts";
+import { addressesOf, addressType } from "../../../src/scenario/model/address.ts";
 import { profileNames } from "../../../src/scenario/background/profiles.ts";
 import { bundledCatalog } from "../../../src/schema/tables.ts";
 import type { KqlType, Row } from "../../../src/schema/types.ts";

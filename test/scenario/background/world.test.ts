@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { createSpanClock } from "../../../src/scenario/background/clock.ts";
-import { rowOf, type BackgroundEvent } from "../../../src/scenario/background/event.ts";
-import { lineFormats } from "../../../src/scenario/background/format.ts";
-import { createLineWriter } from "../../../src/scenario/background/line.ts";
-import { createPage, isFull, type Page } from "../../../src/scenario/background/page.ts";
+import { createSpanClock } from "../../../src/scenario/background/lines/span-clock.ts";
+import { rowOf, type BackgroundEvent } from "../../../src/scenario/background/background-event.ts";
+import { lineFormats } from "../../../src/scenario/background/lines/line-format.ts";
+import { createLineWriter } from "../../../src/scenario/background/lines/line.ts";
+import { createPage, isFull, type Page } from "../../../src/scenario/background/lines/page.ts";
 import { profileNames } from "../../../src/scenario/background/profiles.ts";
 import { daysOf } from "../../../src/scenario/background/world.ts";
 import { parseCsv } from "../../../src/base/csv.ts";

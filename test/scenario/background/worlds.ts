@@ -1,5 +1,5 @@
-import { createSpanClock } from "../../../src/scenario/background/clock.ts";
-import { rowOf, tableOf } from "../../../src/scenario/background/event.ts";
+import { createSpanClock } from "../../../src/scenario/background/lines/span-clock.ts";
+import { rowOf, tableOf } from "../../../src/scenario/background/background-event.ts";
 import type { ProfileName } from "../../../src/scenario/background/profiles.ts";
 import { world, type WorldOptions } from "../../../src/scenario/background/world.ts";
 import { parseInstant } from "../../../src/schema/time.ts";

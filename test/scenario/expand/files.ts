@@ -1,7 +1,7 @@
 import type { Source } from "../../../src/base/source.ts";
 import { InputError, mergeCases, renderDiagnostic } from "../../../src/base/diagnostic.ts";
-import { readScenarios, type ScenarioSet } from "../../../src/scenario/read.ts";
-import type { Scenario } from "../../../src/scenario/types.ts";
+import { readScenarios, type ScenarioSet } from "../../../src/scenario/read-scenarios.ts";
+import type { Scenario } from "../../../src/scenario/model/types.ts";
 
 type Files = Readonly<Record<string, string>>;
 

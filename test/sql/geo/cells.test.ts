@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { geohashBounds, geohashesAround, geohashOf } from "../../../src/sql/geo/geohash.ts";
-import { s2Corners, s2Cover, s2TokenOf } from "../../../src/sql/geo/s2-cells.ts";
-import { setOrder } from "../../../src/sql/geo/set-order.ts";
+import { geohashBounds, geohashesAround, geohashOf } from "../../../src/sql/geo/cells/geohash.ts";
+import { s2Corners, s2Cover, s2TokenOf } from "../../../src/sql/geo/cells/s2-cells.ts";
+import { setOrder } from "../../../src/sql/geo/cells/set-order.ts";
 import { edgesOf, positionOf, vectorOf, type Position } from "../../../src/sql/geo/sphere.ts";
 
 const place = fc.tuple(

@@ -70,7 +70,7 @@ async function byHand(name: string, flags: StartFlags, io: Io): Promise<ExitCode
 async function finishRuns(flags: StartFlags, io: Io): Promise<ExitCode> {
   const [{ openJournal, unfinishedRuns }, { isAlive }] = await Promise.all([
     import("../../../lab/journal.ts"),
-    import("../../../lab/processes.ts"),
+    import("../../../lab/kill-processes.ts"),
   ]);
   const journal = openJournal(resolve(io.cwd, flags.root));
   const runs = unfinishedRuns(journal);
@@ -105,7 +105,7 @@ async function finishContainers(
   journal: Journal,
   { io }: { readonly io: Io },
 ): Promise<true> {
-  const { openEngine, removeRun } = await import("../../../lab/docker/engine.ts");
+  const { openEngine, removeRun } = await import("../../../lab/docker/container-engine.ts");
   await removeRun(await openEngine(), id);
   journal.append({ kind: "cleaned", id, at: io.now().toISOString() });
   return true;
@@ -119,7 +119,7 @@ async function finishRun(
 ): Promise<boolean> {
   const [{ killProcesses }, { cleanUp, isClean }, { localLab, withInterrupts }, folders] =
     await Promise.all([
-      import("../../../lab/processes.ts"),
+      import("../../../lab/kill-processes.ts"),
       import("../../../lab/run-test.ts"),
       import("./start.ts"),
       import("../../../lab/private-folder.ts"),

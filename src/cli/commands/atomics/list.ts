@@ -58,7 +58,7 @@ export const listCommand: CliCommand = {
 };
 
 async function runList(flags: ListFlags, io: Io): Promise<void> {
-  const { loadTechniques } = await import("../../../run/atomics.ts");
+  const { loadTechniques } = await import("../../../project/atomics/load-atomics.ts");
   const techniques = loadTechniques(resolve(io.cwd, flags.root));
   const tests = techniques
     .flatMap((technique) => technique.tests)

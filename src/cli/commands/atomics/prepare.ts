@@ -4,8 +4,8 @@ import type { AtomicTest } from "../../../atomic/types.ts";
 import { InputError } from "../../../base/diagnostic.ts";
 import { escapeControls } from "../../../base/text.ts";
 import type { Machine } from "../../../lab/machine.ts";
-import type { RunRequest } from "../../../lab/refusals.ts";
-import type { ScriptResult } from "../../../lab/run-script.ts";
+import type { RunRequest } from "../../../lab/preflight.ts";
+import type { ScriptResult } from "../../../lab/scripts/run-script.ts";
 import type { Command } from "commander";
 import type { Io } from "../../io.ts";
 import { collect } from "../../options.ts";
@@ -64,9 +64,9 @@ export interface Prepared {
 /** The test `name`, filled in; throws an `InputError` (KT0831 to KT0835) where it must not run there. */
 export async function prepare(name: string, flags: StartFlags, io: Io): Promise<Prepared> {
   const [{ loadTechniques }, { readSidecarOf }, { refusals }] = await Promise.all([
-    import("../../../run/atomics.ts"),
-    import("../../../run/sidecars.ts"),
-    import("../../../lab/refusals.ts"),
+    import("../../../project/atomics/load-atomics.ts"),
+    import("../../../project/atomics/sidecars.ts"),
+    import("../../../lab/preflight.ts"),
   ]);
   const root = resolve(io.cwd, flags.root);
   const techniques = loadTechniques(root);
@@ -108,7 +108,7 @@ async function onThisMachine(
 ): Promise<Place> {
   const [{ fillTest }, { readConfig }] = await Promise.all([
     import("../../../atomic/fill-test.ts"),
-    import("../../../run/config.ts"),
+    import("../../../project/config.ts"),
   ]);
   const filled = fillTest(test, { values, folder: resolve(root, "atomics") });
   const allow = [...readConfig(root).atomics.allow, ...(flags.allow ?? [])];
@@ -123,7 +123,7 @@ async function inContainer(
 ): Promise<Place> {
   const [{ fillTest }, { atomicsFolder, containerMachine }, { targetNames }] = await Promise.all([
     import("../../../atomic/fill-test.ts"),
-    import("../../../lab/docker/machine.ts"),
+    import("../../../lab/docker/container-machine.ts"),
     import("../../../lab/targets.ts"),
   ]);
   const services = Object.entries(entry?.sinkhole ?? {}).filter(([argument]) =>

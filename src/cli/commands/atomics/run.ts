@@ -3,7 +3,7 @@ import { testLabel } from "../../../atomic/types.ts";
 import { escapeControls, escapeName } from "../../../base/text.ts";
 import { InputError } from "../../../base/diagnostic.ts";
 import type { SinkholeRequest } from "../../../lab/docker/sinkhole.ts";
-import type { ScriptResult } from "../../../lab/run-script.ts";
+import type { ScriptResult } from "../../../lab/scripts/run-script.ts";
 import type { TestRun } from "../../../lab/run-test.ts";
 import type { Recording } from "../../../recording/recording.ts";
 import { oneLine, plural } from "../../../report/layout.ts";
@@ -11,7 +11,7 @@ import { examples, type CliCommand } from "../../command.ts";
 import type { ExitCode, Io } from "../../io.ts";
 import { moduleOptions, noModulesOption, parseChoice, type ModuleFlags } from "../../options.ts";
 import { badValue } from "../../usage.ts";
-import { writeFileWhole } from "../../write-file.ts";
+import { writeFileWhole } from "../../output/write-file.ts";
 import {
   confirm,
   labNames,
@@ -130,7 +130,7 @@ async function checkRecording(
     });
   }
   const [{ requireStrace }, { refuseToLose }] = await Promise.all([
-    import("../../../lab/strace.ts"),
+    import("../../../lab/under-strace.ts"),
     import("../../../recording/write-recording.ts"),
   ]);
   if (flags.lab === undefined) await requireStrace(machine.platform, io.env["PATH"] ?? "");
@@ -168,7 +168,7 @@ async function runIn(labRun: LabRun, prepared: Prepared, context: Context): Prom
   }
   const code = isDone(done) ? 0 : 1;
   if (flags.judge !== true || recording === undefined) return code;
-  const { judge } = await import("../../judge.ts");
+  const { judge } = await import("../../judge-recordings.ts");
   const { root, modules } = flags;
   const judging = { root, ...(modules === undefined ? {} : { modules }) };
   io.out("\n");

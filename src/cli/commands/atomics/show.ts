@@ -42,7 +42,7 @@ export const showCommand: CliCommand = {
 
 async function runShow(name: string, flags: ShowFlags, io: Io): Promise<void> {
   const [{ loadTechniques }, { fillTest }] = await Promise.all([
-    import("../../../run/atomics.ts"),
+    import("../../../project/atomics/load-atomics.ts"),
     import("../../../atomic/fill-test.ts"),
   ]);
   const root = resolve(io.cwd, flags.root);

@@ -5,9 +5,9 @@ import type { SinkholeRequest } from "../../../lab/docker/sinkhole.ts";
 import { openJournal, type Journal, type StartedEntry } from "../../../lab/journal.ts";
 import { testEnvironment, type Machine } from "../../../lab/machine.ts";
 import { makePrivateFolder, removePrivateFolder } from "../../../lab/private-folder.ts";
-import { ownMark } from "../../../lab/processes.ts";
+import { ownMark } from "../../../lab/kill-processes.ts";
 import { lookUp } from "../../../lab/record-run.ts";
-import { openLocalLab, type Lab } from "../../../lab/run-script.ts";
+import { openLocalLab, type Lab } from "../../../lab/scripts/run-script.ts";
 import { cleanupOf } from "../../../lab/run-test.ts";
 import { targetNames } from "../../../lab/targets.ts";
 import type { Io } from "../../io.ts";
@@ -73,7 +73,7 @@ export async function inDockerLab<T>(
   const { technique } = request.filled;
   const [{ openEngine, removeRun, requireImage }, { openDockerLab }, { techniqueFiles }] =
     await Promise.all([
-      import("../../../lab/docker/engine.ts"),
+      import("../../../lab/docker/container-engine.ts"),
       import("../../../lab/docker/docker-lab.ts"),
       import("../../../lab/docker/technique-files.ts"),
     ]);

@@ -50,7 +50,7 @@ Exit codes:
 
 async function runValidate(paths: readonly string[], flags: ValidateFlags, io: Io): Promise<void> {
   const root = resolve(io.cwd, flags.root);
-  const { validateAtomics } = await import("../../../run/validate-atomics.ts");
+  const { validateAtomics } = await import("../../../project/atomics/validate-atomics.ts");
   const { techniques, problems } = await validateAtomics(
     root,
     paths.map((path) => relative(root, resolve(io.cwd, path)).replaceAll(sep, "/")),
@@ -68,7 +68,7 @@ async function checkScripts(
   { shells }: ValidateFlags,
   io: Io,
 ): Promise<readonly Diagnostic[]> {
-  const { checkPowershell } = await import("../../../atomic/powershell.ts");
+  const { checkPowershell } = await import("../../../atomic/checks/powershell.ts");
   const mistakes: Diagnostic[] = [];
   for (const technique of techniques) {
     const found = await checkPowershell(technique);
@@ -76,7 +76,7 @@ async function checkScripts(
     for (const doubt of found.doubts) io.err(`warning: ${renderDiagnostic(doubt)}\n`);
   }
   if (!shells) return mistakes;
-  const { checkShellSyntax } = await import("../../../lab/shell-syntax.ts");
+  const { checkShellSyntax } = await import("../../../lab/scripts/shell-syntax.ts");
   const found = await checkShellSyntax(techniques, io.env["PATH"] ?? "");
   for (const shell of found.missing) {
     io.err(`warning: there is no \`${shell}\` on this machine, so its scripts were not parsed\n`);

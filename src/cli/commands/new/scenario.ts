@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../../base/diagnostic.ts";
 import { escapeName, suggestion } from "../../../base/text.ts";
-import type { Draft } from "../../../scenario/template.ts";
+import type { Draft } from "../../../scenario/format/scenario-template.ts";
 import { examples, type CliCommand } from "../../command.ts";
 import type { Io } from "../../io.ts";
 import { collect, parseChoice } from "../../options.ts";
 import { badPath } from "../../usage.ts";
-import { writeFileWhole } from "../../write-file.ts";
+import { writeFileWhole } from "../../output/write-file.ts";
 
 const truths = ["malicious", "benign"] as const;
 
@@ -74,7 +74,7 @@ async function run(given: string | undefined, flags: NewFlags, io: Io): Promise<
   const id = given ?? (await asked(io, "Id, such as T1102/word-discord", "an id"));
   const root = resolve(io.cwd, flags.root);
   const draft = await draftOf(id, flags, io);
-  const { newScenario } = await import("../../../run/new-scenario.ts");
+  const { newScenario } = await import("../../../project/scenarios/new-scenario.ts");
   const { file, text } = newScenario(root, id, draft);
   if (flags.force !== true && existsSync(resolve(root, file))) {
     throw badPath({ message: `\`${file}\` is there already`, hint: "`--force` replaces it" });

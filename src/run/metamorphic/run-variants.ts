@@ -1,0 +1,163 @@
+import { evaluateBatch, type EvaluateOptions } from "../../engine/evaluate.ts";
+import { createDeadline } from "../../engine/limits.ts";
+import type { Rule } from "../../kql/rules/rule.ts";
+import type { Program } from "../../plan/ir/types.ts";
+import type { ScenarioEvent } from "../../scenario/model/types.ts";
+import { inWorkspace } from "../../scenario/workspace.ts";
+import { isAlert } from "../checks.ts";
+import type { MetamorphicFailure, MetamorphicResult } from "../types.ts";
+import { transformations } from "./transformations/index.ts";
+import { changesBetween, narrow, renderChanges, withChanges } from "./shrink.ts";
+import { batchScenario, variantsOf, type ToldScenario, type Variant } from "./variants.ts";
+
+/** Scenarios that are to be told in other words, and the rule that is asked about them. Plain data, for another thread to take. */
+export interface Retelling {
+  readonly rule: Pick<Rule, "name" | "dialect" | "trigger">;
+  /** Transformations that the rule says change its verdicts. */
+  readonly declared: readonly string[];
+  /** Gives as many rows as the rule does. */
+  readonly program: Program;
+  readonly scenarios: readonly ToldScenario[];
+  readonly options: Pick<EvaluateOptions, "now" | "fixtures" | "outside" | "limits">;
+}
+
+/** What came of it. */
+export interface Retold {
+  readonly variants: number;
+  readonly failures: readonly MetamorphicFailure[];
+  /** The transformations that changed a verdict, declared or not. */
+  readonly changing: readonly string[];
+}
+
+/** What cannot be given to another thread. */
+export type Recompile = Pick<EvaluateOptions, "recompile">;
+
+/** Says what changed, once the ids of the scenarios are known on which the rule fires as they are. */
+export type Compare = (firing: ReadonlySet<string>) => Promise<Retold>;
+
+/** Asks a rule about scenarios in other words, and gives what compares its verdicts with those on the scenarios as they are. */
+export async function retell(retelling: Retelling, recompile: Recompile = {}): Promise<Compare> {
+  const { scenarios, options } = retelling;
+  const variants = variantsOf(scenarios, transformations, {
+    hasFixtures: Object.keys(options.fixtures ?? {}).length > 0,
+  });
+  const deadline = createDeadline(options.limits?.timeoutMs ?? 0);
+  const ask: Ask = (asked) => askAll(retelling, asked, { ...recompile, deadline });
+  const answers = await ask(variants.map((variant) => ({ variant, events: variant.events })));
+  return (firing) => {
+    // It may have waited long for the rule itself.
+    deadline.restart();
+    return compare({ retelling, variants, answers, ask }, firing);
+  };
+}
+
+interface Told {
+  readonly retelling: Retelling;
+  readonly variants: readonly Variant[];
+  /** For each of them, whether the rule fires. */
+  readonly answers: readonly boolean[];
+  readonly ask: Ask;
+}
+
+/** The verdicts that differ from those of `firing`, declared changes left out, each with the smallest change that makes it differ. */
+async function compare(
+  { retelling: { rule, declared }, variants, answers, ask }: Told,
+  firing: ReadonlySet<string>,
+): Promise<Retold> {
+  const firedBefore = ({ scenario }: Variant): boolean => firing.has(scenario.id);
+  const changed = variants.filter((variant, index) => answers[index] !== firedBefore(variant));
+  const undeclared = changed.filter(
+    ({ transformation }) => !declared.includes(transformation.name),
+  );
+  const lists = undeclared.map(({ scenario, events, transformation }) =>
+    // Half of the times moved would tell another story.
+    transformation.nowShift === undefined ? changesBetween(scenario.story.events, events) : [],
+  );
+  const smallest = await narrow(lists, async (tried) => {
+    const asked = tried.flatMap(({ index, changes }): readonly Asked[] => {
+      const variant = undeclared[index];
+      if (variant === undefined) return [];
+      return [{ variant, events: withChanges(variant.scenario.story.events, changes) }];
+    });
+    const after = await ask(asked);
+    return asked.map(({ variant }, index) => after[index] === firedBefore(variant));
+  });
+  const failures = undeclared.map((variant, index): MetamorphicFailure => {
+    const { transformation, scenario } = variant;
+    const changes = renderChanges(scenario.story.events, smallest[index] ?? []);
+    const change = firedBefore(variant) ? "the rule is silent" : "the rule fires";
+    return {
+      rule: rule.name,
+      scenario: scenario.id,
+      transformation: transformation.name,
+      message: `with ${transformation.description}, ${change}${changes === "" ? "" : `: ${changes}`}`,
+    };
+  });
+  const changing = new Set(changed.map(({ transformation }) => transformation.name));
+  return { variants: variants.length, failures, changing: [...changing] };
+}
+
+/** All that came of the scenarios of `rule`, in order. Where all scenarios are run (`whole`), a declared change that changed nothing is a failure too. */
+export function metamorphicResult(
+  rule: Rule,
+  parts: readonly Retold[],
+  { whole }: { readonly whole: boolean },
+): MetamorphicResult {
+  const changing = new Set(parts.flatMap((part) => part.changing));
+  const declared = whole ? Object.keys(rule.metadata.metamorphic ?? {}) : [];
+  return {
+    variants: parts.reduce((sum, { variants }) => sum + variants, 0),
+    failures: [
+      ...parts.flatMap(({ failures }) => failures),
+      ...declared.filter((name) => !changing.has(name)).map((name) => noLonger(rule, name)),
+    ],
+  };
+}
+
+function noLonger(rule: Rule, name: string): MetamorphicFailure {
+  return {
+    rule: rule.name,
+    scenario: null,
+    transformation: name,
+    message: `\`metamorphic\` of ${rule.file} declares a change that no longer changes a verdict; take it out`,
+  };
+}
+
+/** Whether the rule fires on events, for each of them. */
+type Ask = (asked: readonly Asked[]) => Promise<readonly boolean[]>;
+
+/** Events that a variant's scenario has instead of its own. */
+interface Asked {
+  readonly variant: Variant;
+  readonly events: readonly ScenarioEvent[];
+}
+
+/** For each of `asked`, whether the rule fires: one batch for each `now`. */
+async function askAll(
+  { rule, program, options }: Retelling,
+  asked: readonly Asked[],
+  evaluation: Pick<EvaluateOptions, "recompile" | "deadline">,
+): Promise<readonly boolean[]> {
+  const byNow = new Map<bigint, number[]>();
+  for (const [index, { variant }] of asked.entries()) {
+    const now = (variant.scenario.now ?? options.now) + (variant.transformation.nowShift ?? 0n);
+    const group = byNow.get(now);
+    if (group === undefined) byNow.set(now, [index]);
+    else group.push(index);
+  }
+  const counts = asked.map(() => 0);
+  for (const [now, indexes] of byNow) {
+    const scenarios = indexes.flatMap((index) => {
+      const one = asked[index];
+      if (one === undefined) return [];
+      const events = rule.dialect === "defender-xdr" ? one.events : inWorkspace(one.events);
+      return [batchScenario(one.variant, events)];
+    });
+    const { rows } = await evaluateBatch(program, scenarios, { ...options, ...evaluation, now });
+    for (const { scenario } of rows) {
+      const index = indexes[scenario];
+      if (index !== undefined) counts[index] = (counts[index] ?? 0) + 1;
+    }
+  }
+  return counts.map((count) => isAlert(count, rule.trigger));
+}
