@@ -14,7 +14,8 @@ export type { Visualization } from "./plan/ir/types.ts";
 export type { SavedFunction } from "./kql/functions/saved-function.ts";
 export type { Reference } from "./run/reference/reference.ts";
 export type { Selection } from "./project/selection.ts";
-export { runSuite, type Progress, type RunOptions } from "./run/suite.ts";
+export { runSuite } from "./run/suite.ts";
+export type { Progress, RunOptions } from "./run/types.ts";
 export type {
   CheckResult,
   MetamorphicFailure,

@@ -9,8 +9,8 @@ import { renderFailure } from "./report/failure.ts";
 import { metamorphicFailures } from "./report/metamorphic-lines.ts";
 import { createPaint, type Paint } from "./report/paint.ts";
 import { renderRowDiff } from "./report/row-diff.ts";
-import { runSuite, type RunOptions } from "./run/suite.ts";
-import type { CheckResult, RunResult } from "./run/types.ts";
+import { runSuite } from "./run/suite.ts";
+import type { RunOptions, CheckResult, RunResult } from "./run/types.ts";
 import type { Row } from "./schema/types.ts";
 
 export {

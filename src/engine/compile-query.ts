@@ -1,6 +1,7 @@
 import { InputError } from "../base/diagnostic.ts";
 import type { EmbeddedText } from "../base/source.ts";
-import { bindQuery, type Environment } from "../kql/bind.ts";
+import { bindQuery } from "../kql/bind.ts";
+import type { Environment } from "../kql/bound-query.ts";
 import { planQuery } from "../plan/plan.ts";
 import type { Program } from "../plan/ir/types.ts";
 import type { Catalog } from "../schema/tables.ts";

@@ -1,8 +1,7 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 import { InputError } from "../base/diagnostic.ts";
 import type { Insertion } from "../kql/insertions.ts";
-import type { BagColumns, Discovery, PivotColumns } from "../plan/ir/column-discovery.ts";
-import type { Program } from "../plan/ir/types.ts";
+import type { BagColumns, Discovery, PivotColumns, Program } from "../plan/ir/types.ts";
 import type { Column } from "../schema/types.ts";
 import { propertyTypes } from "./property-types.ts";
 

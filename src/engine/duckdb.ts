@@ -1,6 +1,6 @@
 import { InputError } from "../base/diagnostic.ts";
 import { plainText } from "../base/source.ts";
-import type { Environment } from "../kql/bind.ts";
+import type { Environment } from "../kql/bound-query.ts";
 import { environmentOf, type Inputs } from "../kql/environment.ts";
 import type { Insertion } from "../kql/insertions.ts";
 import { savedFunction } from "../kql/functions/saved-function.ts";

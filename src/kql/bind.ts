@@ -1,11 +1,11 @@
+import type { BoundQuery, Environment, Problem } from "./bound-query.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import { nearest } from "../base/text.ts";
 import { toFileSpan, type EmbeddedText, type Span } from "../base/source.ts";
-import type { Fixtures } from "../schema/fixtures.ts";
 import type { Catalog } from "../schema/tables.ts";
 import { calledFunctions, type CalledFunction } from "./called.ts";
 import { errorOf, type ErrorContext } from "./binder-errors.ts";
-import { withInsertions, withoutInsertions, type Insertion } from "./insertions.ts";
+import { withInsertions, withoutInsertions } from "./insertions.ts";
 import { loadKusto } from "./load.ts";
 import { caseInsertions } from "./long-cases.ts";
 import {
@@ -20,34 +20,6 @@ import { binderLimit } from "./binder-limits.ts";
 import { functionsNamedIn, type SavedFunction } from "./functions/saved-function.ts";
 import { tablesNamedIn, tableSymbol } from "./symbols.ts";
 import { isOpen, listOf, type SyntaxNode } from "./syntax.ts";
-
-/** A query as Microsoft's parser and binder see it, with no errors in it. */
-export interface BoundQuery {
-  readonly text: EmbeddedText;
-  readonly root: Kusto.Language.Syntax.QueryBlock;
-  readonly environment: Environment;
-  /** The diagnostic at `span` of the query's text. */
-  diagnose(span: Span, problem: Problem): Diagnostic;
-}
-
-export interface Problem {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-}
-
-/** What a query may refer to. */
-export interface Environment {
-  readonly catalog: Catalog;
-  /** Saved functions by name. */
-  readonly functions?: ReadonlyMap<string, SavedFunction>;
-  /** What answers for data that is in no table; only their names and columns count here. */
-  readonly fixtures?: Fixtures;
-  /** What answers for what is outside of all of them: nothing (`refuse`, the default), or no rows and nulls. */
-  readonly outside?: "refuse" | "empty";
-  /** What stands in the query though its author left it out, in the order in which it was put in. */
-  readonly insertions?: readonly Insertion[];
-}
 
 /** Parses and binds `text`. Throws an `InputError` that holds every error of the query. */
 export function bindQuery(text: EmbeddedText, surroundings: Environment): BoundQuery {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import { nearest } from "../base/text.ts";
-import type { BoundQuery, Environment } from "./bind.ts";
+import type { BoundQuery, Environment } from "./bound-query.ts";
 import { tablesNamedIn } from "./symbols.ts";
 
 /** The text that the binder read, what it may refer to, and how its places become diagnostics. */

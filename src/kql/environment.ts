@@ -1,7 +1,7 @@
 import type { Fixtures } from "../schema/fixtures.ts";
 import type { OwnTable } from "../schema/table-file.ts";
 import { bundledCatalog, type Catalog, type Dialect } from "../schema/tables.ts";
-import type { Environment } from "./bind.ts";
+import type { Environment } from "./bound-query.ts";
 import type { SavedFunction } from "./functions/saved-function.ts";
 
 /** What a project brings beside its rules and scenarios. Plain data. */

@@ -1,7 +1,8 @@
 import type { FilledTest } from "../atomic/fill-test.ts";
 import type { ShellName } from "../atomic/types.ts";
 import type { Journal, StartedEntry } from "./journal.ts";
-import type { Lab, Limits, ScriptResult, ShellScript } from "./scripts/run-script.ts";
+import type { Lab, ScriptResult, ShellScript } from "./scripts/run-script.ts";
+import type { Limits } from "./scripts/stopping.ts";
 
 /** A test that may run: nothing speaks against it, and somebody said yes. */
 export interface ApprovedRun {

@@ -1,4 +1,4 @@
-import type { BoundQuery } from "../kql/bind.ts";
+import type { BoundQuery } from "../kql/bound-query.ts";
 import {
   columnsOfNode,
   elementsOf,
@@ -31,8 +31,7 @@ import { patternOf } from "./lower/patterns.ts";
 import { sharedScalar } from "./lower/sharing.ts";
 import { withoutSketches } from "./ir/sketch-misuses.ts";
 import { planTable } from "./lower/tables/named-tables.ts";
-import type { Discovery } from "./ir/column-discovery.ts";
-import type { Binding, Literal, Program, Rel } from "./ir/types.ts";
+import type { Discovery, Binding, Literal, Program, Rel } from "./ir/types.ts";
 
 /** The plan of a bound query. Throws an `InputError` at the first construct that has no translation. */
 export function planQuery(bound: BoundQuery, catalog: Catalog): Program {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { columnsOf } from "../plan/ir/columns.ts";
 import type { Program } from "../plan/ir/types.ts";
-import type { Environment } from "../kql/bind.ts";
+import type { Environment } from "../kql/bound-query.ts";
 import type { Insertion } from "../kql/insertions.ts";
 import type { Rule } from "../kql/rules/rule.ts";
 import type { Column } from "../schema/types.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Environment } from "../kql/bind.ts";
+import type { Environment } from "../kql/bound-query.ts";
 import { environmentOf, type Inputs } from "../kql/environment.ts";
 import type { Scenario } from "../scenario/model/types.ts";
 import { mergeFixtures, type Fixtures, type FixtureTable } from "../schema/fixtures.ts";

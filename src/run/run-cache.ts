@@ -6,9 +6,8 @@ import { listFiles } from "../project/project-files.ts";
 import { isBuilt, isPlain, readKept, writeKept } from "../project/cache/cache-file.ts";
 import { isModule, isSelfContained } from "../project/modules/module-imports.ts";
 import type { Project } from "../project/project.ts";
-import type { RunOptions } from "./suite.ts";
+import type { RunOptions, RunResult } from "./types.ts";
 import { hasPassed } from "./summary.ts";
-import type { RunResult } from "./types.ts";
 
 export interface FolderRunOptions extends Omit<RunOptions, "project"> {
   readonly root: string;

@@ -13,8 +13,7 @@ import type { Project } from "../project/project.ts";
 import type { ModuleSettings } from "../project/modules/module-options.ts";
 import { compareWithReference, expectedRows } from "./reference/reference-check.ts";
 import { ruleError } from "./rule-error.ts";
-import type { RunOptions } from "./suite.ts";
-import type { CheckResult, ReferenceResult, RuleError } from "./types.ts";
+import type { RunOptions, CheckResult, ReferenceResult, RuleError } from "./types.ts";
 
 export interface RunnableRule extends PlannedRule, CompiledRule {
   readonly retellings?: Retellings;

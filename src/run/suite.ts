@@ -1,6 +1,6 @@
+import type { RunOptions, MetamorphicResult, RuleError, RunResult } from "./types.ts";
 import { resolve } from "node:path";
 import { InputError } from "../base/diagnostic.ts";
-import type { Limits } from "../engine/limits.ts";
 import type { Rule } from "../kql/rules/rule.ts";
 import type { EventOptions } from "../scenario/model/types.ts";
 import { formatInstant } from "../schema/time.ts";
@@ -10,7 +10,7 @@ import { declaredInputs, ruleEnvironments } from "./environments.ts";
 import { unknownNamesIn } from "./unknown-names.ts";
 import { readNow } from "../project/now.ts";
 import { createRetellings } from "./metamorphic/queue.ts";
-import { moduleSettings, type ModuleOptions } from "../project/modules/module-options.ts";
+import { moduleSettings } from "../project/modules/module-options.ts";
 import { loadProject, type Project } from "../project/project.ts";
 import { readRecordings } from "../project/read-recordings.ts";
 import { ruleError } from "./rule-error.ts";
@@ -21,41 +21,8 @@ import {
   type RuleRun,
   type RunnableRule,
 } from "./run-rule.ts";
-import type { Selection } from "../project/selection.ts";
 import { summarize } from "./summary.ts";
 import type { RunThread } from "./thread.ts";
-import type { MetamorphicResult, RuleError, RunResult } from "./types.ts";
-
-export interface RunOptions extends Selection, ModuleOptions {
-  /** The project's folder; `.` where neither it nor `project` is given. */
-  readonly root?: string;
-  /** A project made in memory, or loaded before. */
-  readonly project?: Project;
-  /** What `now()` is, ISO 8601. Fixed where it is absent, so that two runs give the same. */
-  readonly now?: string;
-  /** Added to the seed of every scenario. */
-  readonly seed?: number;
-  /** What answers for data that neither tables nor inputs hold. Default `refuse`. */
-  readonly outside?: "refuse" | "empty";
-  /** Stop at the first failure. */
-  readonly bail?: boolean;
-  /** False: compile every rule again, and keep nothing for the next run. */
-  readonly cache?: boolean;
-  /** True: also tell each scenario in other words, and fail where a verdict changes. Default false. */
-  readonly metamorphic?: boolean;
-  /** Limits of each rule; its time is that of all its scenarios together. The metamorphic checks of a rule have the same time again. */
-  readonly limits?: Partial<Limits>;
-  /** Run even where expectations are missing, left over or name what is not there, for `planUpdate` to mend. */
-  readonly update?: boolean;
-  onProgress?(progress: Progress): void;
-}
-
-/** How far a run is; told after each rule. */
-export interface Progress {
-  readonly rule: string;
-  readonly done: number;
-  readonly total: number;
-}
 
 /** Runs rules against scenarios and judges what they did. Throws an `InputError` where the input is wrong; a rule that fails its expectations is a result, and so is one that cannot be run (`errors`). */
 export async function runSuite(options: RunOptions = {}): Promise<RunResult> {

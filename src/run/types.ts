@@ -1,3 +1,7 @@
+import type { Limits } from "../engine/limits.ts";
+import type { ModuleOptions } from "../project/modules/module-options.ts";
+import type { Project } from "../project/project.ts";
+import type { Selection } from "../project/selection.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Finding, OutcomeRow, Verdict } from "../expect/types.ts";
 import type { ScenarioCase, Truth } from "../scenario/model/types.ts";
@@ -98,4 +102,35 @@ export interface RunResult {
   readonly stopped: boolean;
   /** True where nothing had changed since an equal run in which everything passed, and this is its result. */
   readonly kept?: true;
+}
+
+export interface RunOptions extends Selection, ModuleOptions {
+  /** The project's folder; `.` where neither it nor `project` is given. */
+  readonly root?: string;
+  /** A project made in memory, or loaded before. */
+  readonly project?: Project;
+  /** What `now()` is, ISO 8601. Fixed where it is absent, so that two runs give the same. */
+  readonly now?: string;
+  /** Added to the seed of every scenario. */
+  readonly seed?: number;
+  /** What answers for data that neither tables nor inputs hold. Default `refuse`. */
+  readonly outside?: "refuse" | "empty";
+  /** Stop at the first failure. */
+  readonly bail?: boolean;
+  /** False: compile every rule again, and keep nothing for the next run. */
+  readonly cache?: boolean;
+  /** True: also tell each scenario in other words, and fail where a verdict changes. Default false. */
+  readonly metamorphic?: boolean;
+  /** Limits of each rule; its time is that of all its scenarios together. The metamorphic checks of a rule have the same time again. */
+  readonly limits?: Partial<Limits>;
+  /** Run even where expectations are missing, left over or name what is not there, for `planUpdate` to mend. */
+  readonly update?: boolean;
+  onProgress?(progress: Progress): void;
+}
+
+/** How far a run is; told after each rule. */
+export interface Progress {
+  readonly rule: string;
+  readonly done: number;
+  readonly total: number;
 }

@@ -1,4 +1,4 @@
-import type { TableText } from "./tables.ts";
+import type { TableText } from "./types.ts";
 
 /** The tables of Defender XDR advanced hunting. */
 // oxfmt-ignore

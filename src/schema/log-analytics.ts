@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { TableText } from "./tables.ts";
+import type { TableText } from "./types.ts";
 
 let tables: ReadonlyMap<string, () => TableText> | undefined;
 

@@ -1,9 +1,6 @@
 import { defenderTables } from "./defender-tables.ts";
 import { logAnalyticsTables } from "./log-analytics.ts";
-import type { Column, KqlType } from "./types.ts";
-
-/** Columns of a table in one line, blank-separated: `Name` for a string, `Name:letter` for another type. */
-export type TableText = string;
+import type { Column, KqlType, TableText } from "./types.ts";
 
 export interface Table {
   readonly name: string;

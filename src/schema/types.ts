@@ -46,3 +46,6 @@ export type Row = Readonly<Record<string, Value>>;
 
 /** Rows by table name. */
 export type Tables = Readonly<Record<string, readonly Row[]>>;
+
+/** Columns of a table in one line, blank-separated: `Name` for a string, `Name:letter` for another type. */
+export type TableText = string;

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { parseCsv } from "../../src/base/csv.ts";
 import { readParquet } from "../../src/engine/database/parquet.ts";
 import type { Manifest } from "../../src/run/generate/types.ts";
-import { profileNames } from "../../src/scenario/background/profiles.ts";
+import { profileNames } from "../../src/scenario/background/profile-names.ts";
 import type { Row } from "../../src/schema/types.ts";
 import { runCli, type CliRun } from "../support/fake-io.ts";
 import { hashesOf } from "../support/hashes.ts";

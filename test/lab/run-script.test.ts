@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { processesOf } from "../../src/lab/kill-processes.ts";
-import { openLocalLab, type Limits, type ScriptResult } from "../../src/lab/scripts/run-script.ts";
+import { openLocalLab, type ScriptResult } from "../../src/lab/scripts/run-script.ts";
+import type { Limits } from "../../src/lab/scripts/stopping.ts";
 import { tempFolder } from "../support/temp-project.ts";
 
 const path = process.env["PATH"] ?? "";

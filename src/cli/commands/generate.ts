@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import type { ProfileName } from "../../scenario/background/profiles.ts";
+import type { ProfileName } from "../../scenario/background/profile-names.ts";
 import type { ProfileShare } from "../../scenario/background/fleet.ts";
 import {
   outputFormats,

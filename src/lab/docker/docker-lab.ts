@@ -4,12 +4,11 @@ import { runVariable } from "../kill-processes.ts";
 import {
   missingShell,
   type Lab,
-  type Limits,
   type ScriptResult,
   type ShellScript,
 } from "../scripts/run-script.ts";
+import { type Limits, stopAt } from "../scripts/stopping.ts";
 import { invocation } from "../scripts/shells.ts";
-import { stopAt } from "../scripts/stopping.ts";
 import { underStrace } from "../under-strace.ts";
 import {
   createNetwork,

@@ -1,3 +1,4 @@
+import { type Limits, type StopReason, stopAt } from "./stopping.ts";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -6,7 +7,6 @@ import { InputError } from "../../base/diagnostic.ts";
 import { keepOutput } from "./output.ts";
 import { killProcesses, runVariable } from "../kill-processes.ts";
 import { invocation } from "./shells.ts";
-import { stopAt } from "./stopping.ts";
 import { underStrace } from "../under-strace.ts";
 
 /** A text for a shell. Its file is called after `name`. */
@@ -18,13 +18,6 @@ export interface ShellScript {
   readonly isAttack?: true;
 }
 
-/** What ends a script before its time. */
-export interface Limits {
-  readonly timeoutMs: number;
-  /** Aborted where a person interrupts. */
-  readonly signal: AbortSignal;
-}
-
 /** How a script went. Plain data. */
 export interface ScriptResult {
   readonly name: string;
@@ -34,7 +27,7 @@ export interface ScriptResult {
   readonly end: Date;
   /** Null where it was ended from outside. */
   readonly exitCode: number | null;
-  readonly stopped: "timeout" | "interrupt" | null;
+  readonly stopped: StopReason | null;
   readonly out: string;
   readonly err: string;
   /** What strace wrote, where it was recorded. */

@@ -1,18 +1,19 @@
-import type { Limits, ScriptResult } from "./run-script.ts";
+/** Why a script was ended before its time. */
+export type StopReason = "timeout" | "interrupt";
 
 /** A script that its limits may end. */
 export interface Stopping {
   /** Why it was ended; null where it was not. */
-  reason(): ScriptResult["stopped"];
+  reason(): StopReason | null;
   /** Lets go of the limits, and waits for the end that they began. */
   release(): Promise<void>;
 }
 
 /** Calls `stop` once, when `limits` are reached. */
 export function stopAt({ timeoutMs, signal }: Limits, stop: () => Promise<unknown>): Stopping {
-  let reason: ScriptResult["stopped"] = null;
+  let reason: StopReason | null = null;
   let ending: Promise<unknown> = Promise.resolve();
-  const end = (why: "timeout" | "interrupt"): void => {
+  const end = (why: StopReason): void => {
     if (reason !== null) return;
     reason = why;
     ending = stop();
@@ -31,4 +32,11 @@ export function stopAt({ timeoutMs, signal }: Limits, stop: () => Promise<unknow
       await ending;
     },
   };
+}
+
+/** What ends a script before its time. */
+export interface Limits {
+  readonly timeoutMs: number;
+  /** Aborted where a person interrupts. */
+  readonly signal: AbortSignal;
 }

@@ -1,7 +1,6 @@
 import type { Column } from "../../schema/types.ts";
 import { columnsOf } from "./columns.ts";
-import type { Expr } from "./types.ts";
-import type { Sequence } from "./window-types.ts";
+import type { Expr, Sequence } from "./types.ts";
 import { exprsOf, mapParts, partsOf } from "./walk.ts";
 
 /** A column of the row that a step of `scan` holds in its state. No query can name it by this name. */

@@ -1,13 +1,11 @@
 import { InputError } from "../../base/diagnostic.ts";
 import { toFileSpan, type EmbeddedText, type Span } from "../../base/source.ts";
-import type { BoundQuery, Problem } from "../../kql/bind.ts";
+import type { BoundQuery, Problem } from "../../kql/bound-query.ts";
 import { withInsertions } from "../../kql/insertions.ts";
 import type { Expression, SyntaxNode } from "../../kql/syntax.ts";
 import type { Catalog } from "../../schema/tables.ts";
 import type { Column } from "../../schema/types.ts";
-import type { Discovery } from "../ir/column-discovery.ts";
-import type { Expr, Literal, Rel } from "../ir/types.ts";
-import type { WindowItem } from "../ir/window-types.ts";
+import type { Discovery, Expr, Literal, Rel, WindowItem } from "../ir/types.ts";
 
 /** What a name bound by `let` or by a parameter stands for. */
 export type Meaning =

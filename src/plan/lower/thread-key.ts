@@ -1,8 +1,17 @@
 import { fillEmptyGroups } from "./empty-groups.ts";
 import { columnRef, keep } from "./items.ts";
 import { orderOf } from "../passes/isolate/row-order.ts";
-import type { Aggregate, Expand, Expr, Join, Limit, Rel, SortKey } from "../ir/types.ts";
-import type { Sequence, Window } from "../ir/window-types.ts";
+import type {
+  Aggregate,
+  Expand,
+  Expr,
+  Join,
+  Limit,
+  Rel,
+  SortKey,
+  Sequence,
+  Window,
+} from "../ir/types.ts";
 import { childrenOf, exprsOf, relationsIn, subqueriesOf } from "../ir/walk.ts";
 import type { Column } from "../../schema/types.ts";
 

@@ -1,9 +1,8 @@
 import { columnsOf } from "../ir/columns.ts";
 import { columnRef, keep } from "./items.ts";
 import type { Lowering, Windows } from "./lowering.ts";
-import type { Expr, Rel } from "../ir/types.ts";
+import type { Expr, Rel, WindowItem } from "../ir/types.ts";
 import { mapParts } from "../ir/walk.ts";
-import type { WindowItem } from "../ir/window-types.ts";
 
 /** What `mv-apply` calls the elements of a row, over which its subquery runs. */
 export const elementsName = "$mv-apply source";

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { formatInstant, parseInstant, ticksPerDay } from "../../schema/time.ts";
 import { loadProject } from "../../project/project.ts";
-import { runSuite, type RunOptions } from "../suite.ts";
-import type { RunResult } from "../types.ts";
+import { runSuite } from "../suite.ts";
+import type { RunOptions, RunResult } from "../types.ts";
 import { updateNotes, type UpdateNote } from "./update-notes.ts";
 import { planUpdate, type Change } from "./plan-update.ts";
 

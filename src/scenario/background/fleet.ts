@@ -6,7 +6,8 @@ import { second } from "../model/moment.ts";
 import { accountNameOf, domainSid, netbiosOf } from "../model/account-names.ts";
 import type { Account, Device } from "../generate/incident-world.ts";
 import { createMachine, type Machine } from "./fleet-machine.ts";
-import { profiles, type ProfileName } from "./profiles.ts";
+import { profiles } from "./profiles.ts";
+import type { ProfileName } from "./profile-names.ts";
 import type { Profile } from "./profile.ts";
 
 /** A kind of device and how many of all are of it, against the other weights. */

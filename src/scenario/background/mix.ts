@@ -9,7 +9,8 @@ import { dayOf } from "./day.ts";
 import { rowOf, tableOf, type BackgroundEvent, type Told } from "./background-event.ts";
 import { createFleet, machineAt, serviceAccounts } from "./fleet.ts";
 import { createMachine, type Machine } from "./fleet-machine.ts";
-import { profiles, type ProfileName } from "./profiles.ts";
+import { profiles } from "./profiles.ts";
+import type { ProfileName } from "./profile-names.ts";
 import { weekdayOf } from "./world.ts";
 
 /** A scenario that was told, and what it has of its own. */

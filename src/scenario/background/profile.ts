@@ -1,5 +1,6 @@
 import type { ProgramAccount } from "../facts/programs.ts";
-import type { DeviceFile, Integrity, OperatingSystem } from "../format/scenario-file.ts";
+import type { DeviceFile } from "../format/scenario-file.ts";
+import type { Integrity, OperatingSystem } from "../facts/windows.ts";
 
 /** A known program, with other arguments than its usual ones where they matter. */
 export type Invocation = string | readonly [program: string, arguments: string];

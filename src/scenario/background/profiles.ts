@@ -1,3 +1,4 @@
+import type { ProfileName } from "./profile-names.ts";
 import {
   administration,
   desktop,
@@ -34,18 +35,6 @@ const openingHours: Rhythm = {
   hours: [0, 0, 0, 0, 0, 0, 0, 1, 5, 8, 10, 10, 10, 10, 10, 10, 10, 9, 6, 2, 0, 0, 0, 0],
   weekdays: [0.6, 1, 1, 1, 1, 1, 1],
 };
-
-/** The names of all profiles. */
-export const profileNames = [
-  "office-day",
-  "developer",
-  "ci-runner",
-  "it-admin",
-  "server",
-  "kiosk",
-] as const;
-
-export type ProfileName = (typeof profileNames)[number];
 
 /** Every profile by its name. */
 export const profiles: Readonly<Record<ProfileName, Profile>> = {

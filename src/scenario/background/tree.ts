@@ -1,6 +1,6 @@
 import type { Random } from "../../base/random.ts";
 import { commandLine, commandText, startedBy } from "../generate/command-line.ts";
-import type { Integrity } from "../format/scenario-file.ts";
+import type { Integrity } from "../facts/windows.ts";
 import { fileFacts, type FileFacts } from "../generate/file-facts.ts";
 import type { Link } from "../model/incident.ts";
 import { elevationOf, integrityOf, usualParent, type Process } from "../generate/processes.ts";

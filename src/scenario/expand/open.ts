@@ -2,11 +2,11 @@ import { InputError } from "../../base/diagnostic.ts";
 import type { Source } from "../../base/source.ts";
 import { parseYaml, type YamlFile } from "../../base/yaml.ts";
 import { createProblems } from "../model/problems.ts";
-import type { ScenarioCase, Surroundings } from "../model/types.ts";
+import type { Surroundings } from "../model/types.ts";
 import { casesOf, type ReadList } from "./cases.ts";
 import { readHeader } from "./header.ts";
 import { mergedFile } from "./merge.ts";
-import { namedCase } from "./named-case.ts";
+import { namedCase, type CaseName, type NamedCase } from "./named-case.ts";
 import { besides, openParts, readNamed, type Part } from "./part.ts";
 
 /** A scenario file that was read, and what it describes by name. A case is made when it is asked for. */
@@ -14,19 +14,6 @@ export interface OpenedFile {
   readonly cases: readonly NamedCase[];
   /** The file as if it described `wanted` alone. Throws an `InputError`. */
   fileOf(wanted: NamedCase): YamlFile;
-}
-
-/** The name of a scenario that is not made yet. */
-export interface CaseName {
-  readonly id: string;
-  /** Absent where the file describes one scenario. */
-  readonly case?: ScenarioCase;
-}
-
-/** A scenario that is not made yet. */
-export interface NamedCase extends CaseName {
-  /** Of its drawn values, where `own` is the seed that the file sets. */
-  seed(own: number | undefined): number;
 }
 
 /** Reads the scenario file `source`, whose id is `id`. Throws an `InputError` for what is wrong with more than one of its cases. */

@@ -7,9 +7,6 @@ import { fileSuggestion } from "../model/nearest-file.ts";
 import type { Surroundings, VariableValue } from "../model/types.ts";
 import { dataOf, readPartHeader, type Header, type IncludeFile } from "./header.ts";
 
-/** The other files of the project, by their path in it; undefined for one that is not there. Throws an `InputError` for one that is no text. */
-export type ReadFile = (path: string) => Source | undefined;
-
 /** A scenario file, or one that it includes: read once, whatever the number of cases. */
 export interface Part {
   readonly yaml: YamlFile;

@@ -1,4 +1,4 @@
-import type { Integrity } from "../format/scenario-file.ts";
+import type { Integrity } from "./windows.ts";
 
 /** Whose account a program runs as where a step does not say: the user at the desk, or one of the three service accounts. */
 export type ProgramAccount = "user" | "system" | "local service" | "network service";

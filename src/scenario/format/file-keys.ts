@@ -1,15 +1,15 @@
 import { fixturesField } from "./fixture-keys.ts";
 import { weekdays } from "../model/calendar.ts";
-import { profileNames } from "../background/profiles.ts";
+import { profileNames } from "../background/profile-names.ts";
 import { caseKeys } from "./case-keys.ts";
-import {
-  operatingSystems,
-  type BackgroundFile,
-  type DeviceFile,
-  type OrganisationFile,
-  type ScenarioFile,
-  type UserFile,
+import type {
+  BackgroundFile,
+  DeviceFile,
+  OrganisationFile,
+  ScenarioFile,
+  UserFile,
 } from "./scenario-file.ts";
+import { operatingSystems } from "../facts/windows.ts";
 import {
   flag,
   integer,

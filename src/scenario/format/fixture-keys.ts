@@ -1,4 +1,4 @@
-import type { FixturesFile } from "../resolve/scenario-fixtures.ts";
+import type { FixturesFile } from "./fixtures-file.ts";
 import { objectSchema, type Field, type JsonSchema } from "./shape.ts";
 
 const rows: JsonSchema = {

@@ -1,6 +1,7 @@
-import type { ProfileName } from "../background/profiles.ts";
+import type { OperatingSystem } from "../facts/windows.ts";
+import type { ProfileName } from "../background/profile-names.ts";
 import type { Header } from "../expand/header.ts";
-import type { FixturesFile } from "../resolve/scenario-fixtures.ts";
+import type { FixturesFile } from "./fixtures-file.ts";
 
 /** `scenarios/<technique>/<name>.yaml` as it is written, version 1. `schemas/scenario.schema.json` and `docs/scenarios.md` are made from the shapes of these types. */
 export interface ScenarioFile extends Header {
@@ -62,14 +63,6 @@ export interface DeviceFile {
   readonly hours?: string;
 }
 
-export const operatingSystems = [
-  "Windows10",
-  "Windows11",
-  "WindowsServer2019",
-  "WindowsServer2022",
-] as const;
-export type OperatingSystem = (typeof operatingSystems)[number];
-
 /** `organisations/<name>.yaml`, or the same in a scenario. */
 export interface OrganisationFile {
   readonly name: string;
@@ -110,5 +103,3 @@ export interface StepFile {
   /** Columns of the row that are to differ from what the step gives; null empties one. */
   readonly columns?: Readonly<Record<string, unknown>>;
 }
-
-export type Integrity = "Low" | "Medium" | "High" | "System";

@@ -1,7 +1,8 @@
 import { deviceIdOf } from "../model/device-id.ts";
 import { guid, type Draw, type Names } from "../model/draw.ts";
 import { builtInAccounts, deviceKinds, domains } from "../facts/places.ts";
-import type { DeviceFile, OperatingSystem } from "../format/scenario-file.ts";
+import type { DeviceFile } from "../format/scenario-file.ts";
+import type { OperatingSystem } from "../facts/windows.ts";
 import type { Incident } from "../model/incident.ts";
 import { second } from "../model/moment.ts";
 import { accountNameOf, domainSid, netbiosOf } from "../model/account-names.ts";

@@ -2,7 +2,7 @@ import type { Random } from "../../base/random.ts";
 import { commandLine, commandText, startedBy } from "./command-line.ts";
 import type { Draw, Names } from "../model/draw.ts";
 import { atShare, elevatedLogonBefore, logonIds, processIds } from "../facts/measured.ts";
-import type { Integrity } from "../format/scenario-file.ts";
+import type { Integrity } from "../facts/windows.ts";
 import { fileFacts, type FileFacts } from "./file-facts.ts";
 import type { Link, ProcessReference, ProcessStep } from "../model/incident.ts";
 import { millisecond, second } from "../model/moment.ts";

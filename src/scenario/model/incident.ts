@@ -1,7 +1,8 @@
 import type { Value } from "../../schema/types.ts";
-import type { ProfileName } from "../background/profiles.ts";
+import type { ProfileName } from "../background/profile-names.ts";
 import type { ClockTime } from "./calendar.ts";
-import type { DeviceFile, Integrity, UserFile } from "../format/scenario-file.ts";
+import type { DeviceFile, UserFile } from "../format/scenario-file.ts";
+import type { Integrity } from "../facts/windows.ts";
 import type { Program } from "../facts/programs.ts";
 
 /** A scenario with every reference resolved: what the generator reads. Plain data. */

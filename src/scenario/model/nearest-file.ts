@@ -1,3 +1,4 @@
+import type { Source } from "../../base/source.ts";
 import { posix } from "node:path";
 import { nearest } from "../../base/text.ts";
 
@@ -49,3 +50,6 @@ function withNameLike(name: string, files: readonly string[]): string | undefine
   const names = new Map(files.map((path) => [posix.basename(path), path]));
   return names.get(nearest(name, names.keys()) ?? "");
 }
+
+/** The other files of the project, by their path in it; undefined for one that is not there. Throws an `InputError` for one that is no text. */
+export type ReadFile = (path: string) => Source | undefined;

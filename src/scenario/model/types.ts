@@ -1,6 +1,5 @@
 import type { Source } from "../../base/source.ts";
-import type { ReadFile } from "../expand/part.ts";
-import type { ListFiles } from "./nearest-file.ts";
+import type { ReadFile, ListFiles } from "./nearest-file.ts";
 import type { Fixtures } from "../../schema/fixtures.ts";
 import type { Catalog } from "../../schema/tables.ts";
 import type { Row } from "../../schema/types.ts";

@@ -2,7 +2,7 @@ import { nearest, suggestion } from "../../base/text.ts";
 import type { YamlPath } from "../../base/yaml.ts";
 import type { Actors } from "./actors.ts";
 import type { Catalog } from "../../schema/tables.ts";
-import type { ReadFile } from "../expand/part.ts";
+import type { ReadFile, ListFiles } from "../model/nearest-file.ts";
 import { programs } from "../facts/programs.ts";
 import {
   isProcessStep,
@@ -11,7 +11,6 @@ import {
   type ProcessStep,
   type Step,
 } from "../model/incident.ts";
-import type { ListFiles } from "../model/nearest-file.ts";
 import type { Problem, Problems } from "../model/problems.ts";
 import { fileOf, linkOf, splitChain } from "../model/program-reference.ts";
 

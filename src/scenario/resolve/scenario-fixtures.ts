@@ -1,3 +1,4 @@
+import type { FixturesFile, ExternalTextFile } from "../format/fixtures-file.ts";
 import type { YamlFile, YamlPath } from "../../base/yaml.ts";
 import { lookupTypes, placeTypes } from "../../kql/functions/fixture-types.ts";
 import { tableOfYaml, type KnownTypes } from "../../schema/fixture-table.ts";
@@ -6,30 +7,11 @@ import {
   type ExternalText,
   type Fixtures,
   type FixtureTable,
-  type GeoNetwork,
 } from "../../schema/fixtures.ts";
 import { besides } from "../expand/part.ts";
 import { fileSuggestion } from "../model/nearest-file.ts";
 import type { Problems } from "../model/problems.ts";
 import type { ProjectFiles } from "./resolve-reference.ts";
-
-type RowsFile = readonly Readonly<Record<string, unknown>>[];
-
-/** `fixtures` of a scenario file as it is written. */
-export interface FixturesFile {
-  readonly watchlists?: Readonly<Record<string, RowsFile>>;
-  readonly functions?: Readonly<Record<string, RowsFile>>;
-  readonly externaldata?: readonly ExternalTextFile[];
-  readonly "geo-ip"?: readonly GeoNetwork[];
-  readonly tables?: readonly { readonly table: string; readonly rows: RowsFile }[];
-}
-
-/** What stands at a URL: a text, or a file beside the scenario. */
-interface ExternalTextFile {
-  readonly url: string;
-  readonly text?: string;
-  readonly file?: string;
-}
 
 interface Given {
   readonly files: ProjectFiles;

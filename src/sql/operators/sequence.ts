@@ -5,8 +5,7 @@ import {
   stateColumnsRead,
   type StateColumn,
 } from "../../plan/ir/state-columns.ts";
-import type { Expr } from "../../plan/ir/types.ts";
-import type { Sequence, Step } from "../../plan/ir/window-types.ts";
+import type { Expr, Sequence, Step } from "../../plan/ir/types.ts";
 import type { Column } from "../../schema/types.ts";
 import { castSql } from "../expressions/cast.ts";
 import { argOf, predicateSql } from "../expressions/expression.ts";

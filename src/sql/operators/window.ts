@@ -1,7 +1,6 @@
 import { unreachable } from "../../base/diagnostic.ts";
 import { columnsOf } from "../../plan/ir/columns.ts";
-import type { Expr } from "../../plan/ir/types.ts";
-import type { Window, WindowItem } from "../../plan/ir/window-types.ts";
+import type { Expr, Window, WindowItem } from "../../plan/ir/types.ts";
 import { columnsIn } from "../../plan/ir/walk.ts";
 import { castSql } from "../expressions/cast.ts";
 import { argOf } from "../expressions/expression.ts";

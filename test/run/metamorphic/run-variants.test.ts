@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { readRule } from "../../../src/kql/rules/rule-file.ts";
 import type { Rule } from "../../../src/kql/rules/rule.ts";
 import { transformations } from "../../../src/run/metamorphic/transformations/index.ts";
-import { runSuite, type RunOptions } from "../../../src/run/suite.ts";
-import type { MetamorphicResult } from "../../../src/run/types.ts";
+import { runSuite } from "../../../src/run/suite.ts";
+import type { RunOptions, MetamorphicResult } from "../../../src/run/types.ts";
 import { scenarioFromRows } from "../../../src/scenario/from-rows.ts";
 import type { Scenario } from "../../../src/scenario/model/types.ts";
 

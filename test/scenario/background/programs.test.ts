@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createFleet, machineAt } from "../../../src/scenario/background/fleet.ts";
-import { profileNames, profiles } from "../../../src/scenario/background/profiles.ts";
+import { profiles } from "../../../src/scenario/background/profiles.ts";
+import { profileNames } from "../../../src/scenario/background/profile-names.ts";
 import type { Image } from "../../../src/scenario/background/tree.ts";
 
 interface Habit {

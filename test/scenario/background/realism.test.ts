@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { addressesOf, addressType } from "../../../src/scenario/model/address.ts";
-import { profileNames } from "../../../src/scenario/background/profiles.ts";
+import { profileNames } from "../../../src/scenario/background/profile-names.ts";
 import { bundledCatalog } from "../../../src/schema/tables.ts";
 import type { KqlType, Row } from "../../../src/schema/types.ts";
 import { fits } from "../column-types.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { ProfileName } from "../../../src/scenario/background/profiles.ts";
+import type { ProfileName } from "../../../src/scenario/background/profile-names.ts";
 import type { Row } from "../../../src/schema/types.ts";
 import { textOrEmpty } from "../scenarios.ts";
 import { rowsOf, worldOf, type TableRow } from "./worlds.ts";

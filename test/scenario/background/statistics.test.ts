@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ProfileName } from "../../../src/scenario/background/profiles.ts";
+import type { ProfileName } from "../../../src/scenario/background/profile-names.ts";
 import { ticksPerSecond } from "../../../src/schema/time.ts";
 import type { Row } from "../../../src/schema/types.ts";
 import { text, textOrEmpty, ticks } from "../scenarios.ts";

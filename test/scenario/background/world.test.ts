@@ -4,7 +4,7 @@ import { rowOf, type BackgroundEvent } from "../../../src/scenario/background/ba
 import { lineFormats } from "../../../src/scenario/background/lines/line-format.ts";
 import { createLineWriter } from "../../../src/scenario/background/lines/line.ts";
 import { createPage, isFull, type Page } from "../../../src/scenario/background/lines/page.ts";
-import { profileNames } from "../../../src/scenario/background/profiles.ts";
+import { profileNames } from "../../../src/scenario/background/profile-names.ts";
 import { daysOf } from "../../../src/scenario/background/world.ts";
 import { parseCsv } from "../../../src/base/csv.ts";
 import { bundledCatalog } from "../../../src/schema/tables.ts";

@@ -1,6 +1,6 @@
 import { createSpanClock } from "../../../src/scenario/background/lines/span-clock.ts";
 import { rowOf, tableOf } from "../../../src/scenario/background/background-event.ts";
-import type { ProfileName } from "../../../src/scenario/background/profiles.ts";
+import type { ProfileName } from "../../../src/scenario/background/profile-names.ts";
 import { world, type WorldOptions } from "../../../src/scenario/background/world.ts";
 import { parseInstant } from "../../../src/schema/time.ts";
 import type { Row } from "../../../src/schema/types.ts";

@@ -1,8 +1,7 @@
 import { present, scalarType, textOf, type Expression } from "../../../kql/syntax.ts";
 import type { KqlType } from "../../../schema/types.ts";
 import type { Lowering, Windows } from "../lowering.ts";
-import type { Expr } from "../../ir/types.ts";
-import type { WindowFunction } from "../../ir/window-types.ts";
+import type { Expr, WindowFunction } from "../../ir/types.ts";
 
 type WindowCall = (
   node: Kusto.Language.Syntax.FunctionCallExpression,

@@ -1,9 +1,8 @@
 import { kindOf, nameOf, present } from "../../../kql/syntax.ts";
 import type { Column } from "../../../schema/types.ts";
 import { columnsOf } from "../../ir/columns.ts";
-import type { BagOptions } from "../../ir/column-discovery.ts";
+import type { BagOptions, Expr, Item, Rel } from "../../ir/types.ts";
 import { boundColumns, columnRef, keep } from "../items.ts";
-import type { Expr, Item, Rel } from "../../ir/types.ts";
 import { argumentsOf, discoverLater, type PluginCall } from "./plugin.ts";
 
 /** `evaluate bag_unpack(d)`: a column for each property of a bag, which itself is gone. */

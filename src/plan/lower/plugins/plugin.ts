@@ -6,10 +6,9 @@ import {
   type Expression,
   type SyntaxNode,
 } from "../../../kql/syntax.ts";
-import type { Discovery } from "../../ir/column-discovery.ts";
+import type { Discovery, Rel } from "../../ir/types.ts";
 import type { Lowering } from "../lowering.ts";
 import { isInferred } from "../tables/missing-fixtures.ts";
-import type { Rel } from "../../ir/types.ts";
 import { isWhole } from "../whole.ts";
 
 /** A call of a plugin by `evaluate`. */

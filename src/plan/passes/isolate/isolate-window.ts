@@ -1,4 +1,4 @@
-import type { Sequence, Window } from "../../ir/window-types.ts";
+import type { Sequence, Window } from "../../ir/types.ts";
 import { exprsOf } from "../../ir/walk.ts";
 import { lineageRef, scenarioColumn } from "./hidden.ts";
 import { NotIsolable, type Isolated, type Isolator } from "./isolated.ts";

@@ -1,5 +1,6 @@
 import { accountOf } from "../../resolve/actors.ts";
-import type { Integrity, StepFile } from "../../format/scenario-file.ts";
+import type { StepFile } from "../../format/scenario-file.ts";
+import type { Integrity } from "../../facts/windows.ts";
 import type { ProcessStep } from "../../model/incident.ts";
 import { millisecond } from "../../model/moment.ts";
 import { startProcess } from "../../generate/processes.ts";

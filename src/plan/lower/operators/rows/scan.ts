@@ -11,8 +11,7 @@ import type { Column } from "../../../../schema/types.ts";
 import { columnsOf } from "../../../ir/columns.ts";
 import type { Lowering } from "../../lowering.ts";
 import { stateColumnName } from "../../../ir/state-columns.ts";
-import type { Expr, Item, Rel } from "../../../ir/types.ts";
-import type { Declared, Step } from "../../../ir/window-types.ts";
+import type { Expr, Item, Rel, Declared, Step } from "../../../ir/types.ts";
 import { mapParts } from "../../../ir/walk.ts";
 import { isSerialized } from "../../windows.ts";
 
