@@ -5,7 +5,7 @@ import type { Source } from "../base/source.ts";
 import type { Catalog } from "../schema/tables.ts";
 import type { Column, KqlType, Row, Tables, Value } from "../schema/types.ts";
 import { parseCsv, type CsvRecord } from "../base/csv.ts";
-import { headFile } from "../recording/write-recording.ts";
+import { metadataFile } from "../recording/write-recording.ts";
 import { createJsonListCut, csvCut, lineCut, textPieces } from "./output/text-pieces.ts";
 import { badPath } from "./usage.ts";
 
@@ -25,7 +25,7 @@ const readers: Readonly<Record<string, RowReader>> = {
 };
 
 /** Files that tell of the others: of a recording, of what was generated. */
-const notes: readonly string[] = [headFile, "manifest.json"];
+const notes: readonly string[] = [metadataFile, "manifest.json"];
 
 /** The tables of a folder, in batches of rows, so that a file may be larger than memory allows for its rows as objects: each file `<Table>.json`, `.jsonl`, `.ndjson` or `.csv` in it is one, but what tells of the others. Throws an `InputError` for a folder without any. */
 export function* readDataFolder(folder: string, base: string, catalog: Catalog): Generator<Tables> {

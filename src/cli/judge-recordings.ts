@@ -31,7 +31,7 @@ export interface JudgeFlags extends ModuleFlags {
 
 /** Judges `recording` by the project, reports it, saves it where that is asked for, and gives the exit code. */
 export async function judge(recording: Recording, flags: JudgeFlags, io: Io): Promise<ExitCode> {
-  const [{ loadJudgingProject }, { judgeRecording }, { isAsDemanded }] = await Promise.all([
+  const [{ loadJudgingProject }, { judgeRecording }, { meetsRequirements }] = await Promise.all([
     import("../run/replay/judging-project.ts"),
     import("../run/replay/judge-recording.ts"),
     import("../run/replay/judgement.ts"),
@@ -55,7 +55,7 @@ export async function judge(recording: Recording, flags: JudgeFlags, io: Io): Pr
   report(judgement, flags, io);
   const { test } = judgement;
   if (saving !== undefined) await saveScenario(recording, { test, flags: saving }, io);
-  return isAsDemanded(judgement) ? 0 : 1;
+  return meetsRequirements(judgement) ? 0 : 1;
 }
 
 /** The test that ran: the one that is named, else the one that the recording tells. */

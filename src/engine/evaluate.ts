@@ -6,7 +6,7 @@ import { lineageColumn, scenarioColumn } from "../plan/passes/isolate/hidden.ts"
 import { optimise, optimiseIsolated, type Pass } from "../plan/passes/index.ts";
 import type { Program } from "../plan/ir/types.ts";
 import { columnsRead } from "../plan/passes/columns-read.ts";
-import { siftOf } from "../plan/passes/prefilter.ts";
+import { prefilterOf } from "../plan/passes/prefilter.ts";
 import type { Fixtures } from "../schema/fixtures.ts";
 import type { Column } from "../schema/types.ts";
 import { isAsciiProgram } from "../sql/text/ascii.ts";
@@ -17,7 +17,7 @@ import { openDatabase } from "./database/database.ts";
 import { discover } from "./discover.ts";
 import { checkEvents, listEvents } from "./event-lists.ts";
 import { storeEvents } from "./database/event-tables.ts";
-import { siftEvents } from "./prefilter-events.ts";
+import { prefilterEvents } from "./prefilter-events.ts";
 import { fixtureGroups, type FixtureGroup } from "./fixtures/fixture-groups.ts";
 import { createFixtureStore, fixtureReads } from "./fixtures/fixture-store.ts";
 import { createDeadline, limitsWith, type Deadline, type Limits } from "./limits.ts";
@@ -36,7 +36,7 @@ export interface EvaluateOptions {
   /** A scenario at a time, though all at once would be exact. No answer depends on it. */
   readonly oneByOne?: boolean;
   /** From so many events on, those without a part in the answer are left out of the database. No answer depends on it. */
-  readonly siftsFrom?: number;
+  readonly prefiltersFrom?: number;
   /** What answers, in every scenario, for data that is in no table. */
   readonly fixtures?: Fixtures;
   /** What answers where a scenario lacks what the rule reads of them. Default `refuse`. */
@@ -48,7 +48,7 @@ export interface EvaluateOptions {
 }
 
 /** Sifting costs some small queries; storing fewer events than this costs less. */
-const eventsToSift = 2000;
+const eventsToPrefilter = 2000;
 
 /** The rows that a rule gives for each scenario by itself, with the events behind them: one query for all scenarios where that is exact. */
 export function evaluateBatch(
@@ -154,17 +154,19 @@ async function runAlone(
 async function runOnEvents(
   program: Program,
   { scenarios, fixtures }: FixtureGroup,
-  { now, siftsFrom = eventsToSift, limits, deadline }: EvaluateOptions,
+  { now, prefiltersFrom = eventsToPrefilter, limits, deadline }: EvaluateOptions,
 ): Promise<readonly (readonly DuckDBValue[])[]> {
   const database = await openDatabase(limitsWith(limits), deadline);
   try {
     const read = columnsRead(program);
     await database.lock(1);
     const all = listEvents(scenarios, read.keys());
-    const sifts = sum(Array.from(all.values(), ({ events }) => events.length)) >= siftsFrom;
-    if (sifts) for (const [table, list] of all) checkEvents(list, read.get(table) ?? [], scenarios);
-    const lists = sifts
-      ? await siftEvents(all, siftOf(program), { database, scenarios, now })
+    const prefilters =
+      sum(Array.from(all.values(), ({ events }) => events.length)) >= prefiltersFrom;
+    if (prefilters)
+      for (const [table, list] of all) checkEvents(list, read.get(table) ?? [], scenarios);
+    const lists = prefilters
+      ? await prefilterEvents(all, prefilterOf(program), { database, scenarios, now })
       : all;
     const events = await storeEvents(database, { scenarios, lists, read });
     const found = await createFixtureStore(database, fixtures).store(program);

@@ -1,5 +1,5 @@
 import type { DuckDBValue } from "@duckdb/node-api";
-import type { Alternative, ColumnCondition, Sift } from "../plan/passes/prefilter.ts";
+import type { Alternative, ColumnCondition, Prefilter } from "../plan/passes/prefilter.ts";
 import type { Program, Rel } from "../plan/ir/types.ts";
 import type { Column } from "../schema/types.ts";
 import { isAsciiProgram } from "../sql/text/ascii.ts";
@@ -9,7 +9,7 @@ import type { BatchScenario } from "./batch.ts";
 import { createTable, storedColumns, type Database } from "./database/database.ts";
 import { cellReader, pickEvents, type EventList } from "./event-lists.ts";
 
-export interface Sifting {
+export interface PrefilterContext {
   readonly database: Database;
   readonly scenarios: readonly BatchScenario[];
   /** What `now()` is, in ticks. */
@@ -21,20 +21,20 @@ export interface Sifting {
  * column or two are enough to see it; each value in these is asked about once. A scenario that lacks what every row
  * needs is left out whole.
  */
-export async function siftEvents(
+export async function prefilterEvents(
   lists: ReadonlyMap<string, EventList>,
-  { alternatives, required }: Sift,
-  sifting: Sifting,
+  { alternatives, required }: Prefilter,
+  context: PrefilterContext,
 ): Promise<ReadonlyMap<string, EventList>> {
-  const open = new Uint8Array(sifting.scenarios.length).fill(1);
-  const ask = createAsking(sifting);
+  const open = new Uint8Array(context.scenarios.length).fill(1);
+  const ask = createAsking(context);
   const sifted = new Map<string, EventList>();
   for (const [table, list] of lists) {
     const asked = alternatives.get(table);
     const passing =
       asked === undefined
         ? list
-        : await passingEvents(inScenarios(list, open), asked, { ask, ...sifting });
+        : await passingEvents(inScenarios(list, open), asked, { ask, ...context });
     sifted.set(table, passing);
     if (required.has(table)) keepOnly(open, passing.scenarios);
   }
@@ -121,7 +121,7 @@ function code(indexes: readonly number[], read: (index: number) => DuckDBValue):
 const codeColumn: Column = { name: "$code", type: "int" };
 
 /** Asks DuckDB, by the same translation that the query itself has. */
-function createAsking({ database, now }: Sifting): Ask {
+function createAsking({ database, now }: PrefilterContext): Ask {
   let tables = 0;
   return async ({ column, where }, values) => {
     tables += 1;

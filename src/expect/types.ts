@@ -34,7 +34,7 @@ export interface ExpectationFile {
   /** Where it stands in a file that is for other scenarios too; absent where the file is for this one alone. */
   readonly entry?: YamlPath;
   /** False where the scenario is of a technique that the rule is not for: then nothing in it is an attack to this rule. */
-  readonly concerns?: boolean;
+  readonly inScope?: boolean;
 }
 
 /** What a rule did with a scenario. */

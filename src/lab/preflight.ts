@@ -23,7 +23,7 @@ export interface RunRequest {
 }
 
 /** Why `request` must not run on `machine` (KT0831 to KT0835); empty where nothing speaks against it. */
-export function refusals(request: RunRequest, machine: Machine): readonly Diagnostic[] {
+export function preflight(request: RunRequest, machine: Machine): readonly Diagnostic[] {
   const places: Places = {
     project: request.project,
     temporary: machine.temporary,

@@ -110,7 +110,7 @@ function unconcerned(rule: string, scenario: string, { yaml }: CasesFile): Expec
     expectation: { verdict: "true-negative" },
     yaml,
     entry: ["techniques"],
-    concerns: false,
+    inScope: false,
   };
 }
 

@@ -8,8 +8,8 @@ import { parseYaml } from "../base/yaml.ts";
 import { knownTable, readRows } from "../scenario/model/recorded-rows.ts";
 import { bundledCatalog, type Catalog } from "../schema/tables.ts";
 import type { Row } from "../schema/types.ts";
-import { recordingOf, type Recording, type RecordingHead } from "./recording.ts";
-import { headFile, rejectedFile } from "./write-recording.ts";
+import { recordingOf, type Recording, type RecordingMetadata } from "./recording.ts";
+import { metadataFile, rejectedFile } from "./write-recording.ts";
 
 const rowEndings: ReadonlySet<string> = new Set([".jsonl", ".ndjson", ".json", ".csv"]);
 
@@ -32,7 +32,7 @@ export function readRecording(folder: string, options: ReadRecordingOptions = {}
     file: join(label, file),
     text: textOf(join(folder, file), join(label, file)),
   });
-  const head = files.includes(headFile) ? readHead(source(headFile)) : undefined;
+  const head = files.includes(metadataFile) ? readHead(source(metadataFile)) : undefined;
   const tables: Record<string, readonly Row[]> = {};
   for (const file of files.filter(isRows)) {
     const table = basename(file, extname(file));
@@ -50,11 +50,11 @@ export function readRecording(folder: string, options: ReadRecordingOptions = {}
 }
 
 function isRows(file: string): boolean {
-  return file !== headFile && file !== rejectedFile && rowEndings.has(extname(file));
+  return file !== metadataFile && file !== rejectedFile && rowEndings.has(extname(file));
 }
 
-function readHead(source: Source): RecordingHead {
-  return validateYaml<RecordingHead>(parseYaml(source, "KT0861"), "recording", "KT0861");
+function readHead(source: Source): RecordingMetadata {
+  return validateYaml<RecordingMetadata>(parseYaml(source, "KT0861"), "recording", "KT0861");
 }
 
 function filesIn(folder: string, label: string): readonly string[] {

@@ -21,7 +21,7 @@ export interface RecordedAtomic {
 }
 
 /** What is known of a recording beside its rows. `schemas/recording.schema.json` describes the same shape. */
-export interface RecordingHead {
+export interface RecordingMetadata {
   readonly version: 1;
   readonly source: Recorder;
   /** Null where nothing tells which test ran, or none did. */
@@ -37,14 +37,14 @@ export interface RecordingHead {
 }
 
 /** Rows of Defender tables that a recorder saw, and what is known of them. */
-export interface Recording extends RecordingHead {
+export interface Recording extends RecordingMetadata {
   readonly tables: Tables;
 }
 
 /** The recording of `tables`, whose device and times are told by the rows where `head` does not. */
 export function recordingOf(
   tables: Tables,
-  head: Pick<RecordingHead, "source"> & Partial<RecordingHead>,
+  head: Pick<RecordingMetadata, "source"> & Partial<RecordingMetadata>,
 ): Recording {
   const rows = Object.values(tables).flat();
   const devices = new Set(rows.flatMap(({ DeviceName }) => DeviceName ?? []));

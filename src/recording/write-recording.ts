@@ -10,10 +10,10 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../base/diagnostic.ts";
-import type { Recording, RecordingHead } from "./recording.ts";
+import type { Recording, RecordingMetadata } from "./recording.ts";
 
 /** What is known of a recording beside its rows. */
-export const headFile = "recording.json";
+export const metadataFile = "recording.json";
 /** What was no event in what the recorder wrote. */
 export const rejectedFile = "rejected.jsonl";
 
@@ -84,7 +84,7 @@ export function refuseToLose(folder: string, label: string, force: boolean): voi
 const newOne = "name a new folder";
 
 function isOurs(name: string): boolean {
-  return name === headFile || /^\w+\.jsonl$/.test(name);
+  return name === metadataFile || /^\w+\.jsonl$/.test(name);
 }
 
 function refused(message: string, hint?: string, cause?: unknown): InputError {
@@ -99,14 +99,14 @@ function filesOf(
   const lines = (rows: readonly object[]): string =>
     rows.map((row) => `${JSON.stringify(row)}\n`).join("");
   return [
-    [headFile, `${JSON.stringify(inOrder(head), null, 2)}\n`],
+    [metadataFile, `${JSON.stringify(inOrder(head), null, 2)}\n`],
     ...Object.entries(tables).map(([table, rows]) => [`${table}.jsonl`, lines(rows)] as const),
     ...(rejected.length === 0 ? [] : [[rejectedFile, lines(rejected)] as const]),
   ];
 }
 
 /** The same head in one order of keys: equal recordings are equal files. */
-function inOrder(head: RecordingHead): RecordingHead {
+function inOrder(head: RecordingMetadata): RecordingMetadata {
   const { version, source, atomic, device, account, started, ended } = head;
   return { version, source, atomic, device, account, started, ended };
 }

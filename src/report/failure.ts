@@ -38,8 +38,8 @@ function verdictText(check: CheckResult, paint: Paint): string {
     : `${paint.bad(check.verdict)}, expected ${paint.good(check.expected)} of this ${scenarioKind(check)}`;
 }
 
-function scenarioKind({ truth, concerns }: CheckResult): string {
-  return concerns === false ? "scenario, whose technique the rule is not for" : `${truth} scenario`;
+function scenarioKind({ truth, inScope }: CheckResult): string {
+  return inScope === false ? "scenario, whose technique the rule is not for" : `${truth} scenario`;
 }
 
 function findingLines(finding: Finding, { style, paint }: FailureContext): readonly string[] {

@@ -49,7 +49,7 @@ interface JsonResult {
   readonly case?: ScenarioCase;
   readonly truth: CheckResult["truth"];
   /** Only where the rule is not for the technique of the scenario. */
-  readonly concerns?: false;
+  readonly inScope?: false;
   readonly verdict: CheckResult["verdict"];
   readonly expected: CheckResult["expected"];
   readonly status: CheckResult["status"];
@@ -123,7 +123,7 @@ function resultOf(check: CheckResult): JsonResult {
     scenario: check.scenario,
     ...(check.case === undefined ? {} : { case: check.case }),
     truth: check.truth,
-    ...(check.concerns === false ? { concerns: false } : {}),
+    ...(check.inScope === false ? { inScope: false } : {}),
     verdict: check.verdict,
     expected: check.expected,
     status: check.status,

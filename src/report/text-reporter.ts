@@ -173,12 +173,12 @@ function totalLines(
     line("Recall", ratio(recall(summary))),
     line("Now", result.seed === null ? result.now : `${result.now}, seed ${result.seed}`),
     line("Duration", durationText(result.durationMs)),
-    ...(result.kept === true ? [line("Kept", keptNote)] : []),
+    ...(result.cached === true ? [line("Cached", cachedNote)] : []),
     ...(result.stopped ? [paint.warn(" stopped at the first failure: `--bail`")] : []),
   ];
 }
 
-const keptNote = "nothing has changed since this run, which passed; `--no-cache` runs it again";
+const cachedNote = "nothing has changed since this run, which passed; `--no-cache` runs it again";
 
 function ratio(value: number | undefined): string {
   return value === undefined ? "–" : value.toFixed(2);

@@ -108,14 +108,14 @@ export function checkRule(
     const { rows, events } = rowsOf[index] ?? noRows;
     const fired = isAlert(rows.length, rule.trigger);
     // Nothing in it is an attack that the rule is to find.
-    const truth = file?.concerns === false ? "benign" : scenario.truth;
+    const truth = file?.inScope === false ? "benign" : scenario.truth;
     const findings = judge({ truth, fired, columns, rows }, expectation);
     return {
       rule: rule.name,
       scenario: scenario.id,
       ...(scenario.case === undefined ? {} : { case: scenario.case }),
       truth: scenario.truth,
-      ...(file?.concerns === false ? { concerns: false } : {}),
+      ...(file?.inScope === false ? { inScope: false } : {}),
       verdict: verdictOf(truth, fired),
       expected: expectation.verdict,
       status: findings.length === 0 ? "passed" : "failed",

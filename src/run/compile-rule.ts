@@ -7,7 +7,7 @@ import type { Insertion } from "../kql/insertions.ts";
 import type { Rule } from "../kql/rules/rule.ts";
 import type { Column } from "../schema/types.ts";
 import type { RuleEnvironment } from "./environments.ts";
-import { buildStamp, isBuilt, readKept, writeKept } from "../project/cache/cache-file.ts";
+import { buildStamp, isBuilt, readCache, writeCache } from "../project/cache/cache-file.ts";
 
 /** A rule that is ready to run: its plan, and the columns of its rows. */
 export interface CompiledRule {
@@ -30,11 +30,11 @@ export async function compileRule(
   const file =
     cacheDir === undefined || !isBuilt ? undefined : join(cacheDir, `${cacheKey(rule, key)}.json`);
   const cached =
-    file === undefined || cacheDir === undefined ? undefined : readKept<Program>(cacheDir, file);
+    file === undefined || cacheDir === undefined ? undefined : readCache<Program>(cacheDir, file);
   if (cached !== undefined) return compiled(cached, rule, environment);
   const { compileQuery } = await import("../engine/compile-query.ts");
   const program = compileQuery(rule.kql, environment.catalog, environment);
-  if (file !== undefined && cacheDir !== undefined) writeKept(cacheDir, file, program);
+  if (file !== undefined && cacheDir !== undefined) writeCache(cacheDir, file, program);
   return compiled(program, rule, environment);
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { configFile } from "../project/config-file.ts";
 import { hashOf, hashOfFiles } from "../project/cache/files-hash.ts";
 import { listFiles } from "../project/project-files.ts";
-import { isBuilt, isPlain, readKept, writeKept } from "../project/cache/cache-file.ts";
+import { isBuilt, isPlain, readCache, writeCache } from "../project/cache/cache-file.ts";
 import { isModule, isSelfContained } from "../project/modules/module-imports.ts";
 import type { Project } from "../project/project.ts";
 import type { RunOptions, RunResult } from "./types.ts";
@@ -14,7 +14,7 @@ export interface FolderRunOptions extends Omit<RunOptions, "project"> {
 }
 
 /** A run in which everything passed, and what stands for all that it was made from. */
-interface KeptRun {
+interface CachedRun {
   readonly inputs: string;
   readonly result: RunResult;
 }
@@ -32,10 +32,10 @@ const folders = [
 
 /**
  * `runSuite` on the project in a folder; where nothing has changed since an equal run in which everything passed, the
- * result of that run, marked as `kept`. A run is a function of its files and options, so nothing is lost by it. What
+ * result of that run, marked as `cached`. A run is a function of its files and options, so nothing is lost by it. What
  * could depend on anything else is not kept: modules that import packages, files from outside of the project's folders.
  */
-export async function runUnlessKept(
+export async function runCached(
   options: FolderRunOptions,
   { keeps = isBuilt }: { readonly keeps?: boolean } = {},
 ): Promise<RunResult> {
@@ -44,15 +44,15 @@ export async function runUnlessKept(
   const place = keeps ? placeOf(options) : undefined;
   const inputs = place === undefined ? undefined : hashOfInputs(options.root);
   if (place !== undefined && inputs !== undefined) {
-    const kept = readKept<KeptRun>(cacheDir(options.root), place);
-    if (kept?.inputs === inputs) return { ...kept.result, durationMs: since(), kept: true };
+    const kept = readCache<CachedRun>(cacheDir(options.root), place);
+    if (kept?.inputs === inputs) return { ...kept.result, durationMs: since(), cached: true };
   }
   const { project, ...found } = await runFolder(options, keeps);
   const result = { ...found.result, durationMs: since() };
-  if (place !== undefined && inputs !== undefined && mayBeKept(project, result)) {
+  if (place !== undefined && inputs !== undefined && isCacheable(project, result)) {
     // A file that was written in the meantime belongs to this run or to the next: nobody knows.
     if (hashOfInputs(options.root) === inputs) {
-      writeKept(cacheDir(options.root), place, { inputs, result } satisfies KeptRun);
+      writeCache(cacheDir(options.root), place, { inputs, result } satisfies CachedRun);
     }
   }
   return result;
@@ -108,7 +108,7 @@ function placeOf({
 }
 
 /** Whether `result` can be told again: it has passed, its files are all in the project's folders, and nothing of it is lost in JSON. */
-function mayBeKept({ root, otherFiles = [] }: Project, result: RunResult): boolean {
+function isCacheable({ root, otherFiles = [] }: Project, result: RunResult): boolean {
   if (root === undefined || !hasPassed(result)) return false;
   const isInside = (file: string): boolean => folders.includes(file.split("/", 1)[0] ?? "");
   // Whatever its folder and language, a module that none imports costs a run, and one that is overlooked the truth.

@@ -8,7 +8,7 @@ import type { Dialect } from "../schema/tables.ts";
 import { formatInstant } from "../schema/time.ts";
 import { checkRule, type PlannedRule } from "./checks.ts";
 import type { CompiledRule } from "./compile-rule.ts";
-import type { Retellings } from "./metamorphic/queue.ts";
+import type { MetamorphicQueue } from "./metamorphic/queue.ts";
 import type { Project } from "../project/project.ts";
 import type { ModuleSettings } from "../project/modules/module-options.ts";
 import { compareWithReference, expectedRows } from "./reference/reference-check.ts";
@@ -16,7 +16,7 @@ import { ruleError } from "./rule-error.ts";
 import type { RunOptions, CheckResult, ReferenceResult, RuleError } from "./types.ts";
 
 export interface RunnableRule extends PlannedRule, CompiledRule {
-  readonly retellings?: Retellings;
+  readonly metamorphicQueue?: MetamorphicQueue;
 }
 
 export interface RuleResult {

@@ -9,7 +9,7 @@ import { compileRule, type CompileOptions } from "./compile-rule.ts";
 import { declaredInputs, ruleEnvironments } from "./environments.ts";
 import { unknownNamesIn } from "./unknown-names.ts";
 import { readNow } from "../project/now.ts";
-import { createRetellings } from "./metamorphic/queue.ts";
+import { createMetamorphicQueue } from "./metamorphic/queue.ts";
 import { moduleSettings } from "../project/modules/module-options.ts";
 import { loadProject, type Project } from "../project/project.ts";
 import { readRecordings } from "../project/read-recordings.ts";
@@ -50,11 +50,13 @@ export async function runProject(
     ...cache,
     ...environments(rule.dialect),
   }));
-  const rules = compiled.map((rule) => withRetellings(rule, { now, project, options, thread }));
+  const rules = compiled.map((rule) =>
+    withMetamorphicQueue(rule, { now, project, options, thread }),
+  );
   const events = generateAll(
     rules,
     { ...eventOptions(now, options.seed), ...recorded },
-    ({ retellings }, scenario, made) => retellings?.add(scenario, made),
+    ({ metamorphicQueue }, scenario, made) => metamorphicQueue?.add(scenario, made),
   );
   if (options.update !== true) requireKnownNames(rules, events);
 
@@ -73,9 +75,9 @@ export async function runProject(
     checked += kept.checks.length;
     options.onProgress?.({ rule: rule.name, done: checked, total });
     if (bails(kept)) break;
-    if (planned.retellings === undefined || kept.errors.length > 0) continue;
+    if (planned.metamorphicQueue === undefined || kept.errors.length > 0) continue;
     try {
-      metamorphic.push(await planned.retellings.result(kept.checks));
+      metamorphic.push(await planned.metamorphicQueue.result(kept.checks));
     } catch (error) {
       done.push({ ...nothing, errors: [ruleError(rule, error)] });
     }
@@ -109,14 +111,14 @@ function compiling(errors: readonly RuleError[]): RuleResult[] {
 }
 
 /** `rule`, ready to be asked about its scenarios in other words where the run wants that. */
-function withRetellings(
+function withMetamorphicQueue(
   rule: RunnableRule,
   run: Pick<RuleRun, "now" | "project" | "options"> & { readonly thread: RunThread | undefined },
 ): RunnableRule {
   const { now, project, options, thread } = run;
   const { outside, limits, filters = [], scenarios = [] } = options;
   if (options.metamorphic !== true) return rule;
-  const retellings = createRetellings(rule, {
+  const metamorphicQueue = createMetamorphicQueue(rule, {
     options: {
       now,
       ...(project.fixtures === undefined ? {} : { fixtures: project.fixtures }),
@@ -126,7 +128,7 @@ function withRetellings(
     whole: filters.length === 0 && scenarios.length === 0,
     ...(thread === undefined ? {} : { thread }),
   });
-  return { ...rule, retellings };
+  return { ...rule, metamorphicQueue };
 }
 
 function cacheDir(project: Project, options: RunOptions): { cacheDir?: string } {

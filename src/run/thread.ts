@@ -4,15 +4,15 @@ import { Worker } from "node:worker_threads";
 import { cacheKey } from "../project/cache/cache-key.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import { hashOfFiles } from "../project/cache/files-hash.ts";
-import { readKept, writeKept } from "../project/cache/cache-file.ts";
-import type { Compare, Retelling, Retold } from "./metamorphic/run-variants.ts";
+import { readCache, writeCache } from "../project/cache/cache-file.ts";
+import type { Compare, MetamorphicJob, MetamorphicJobResult } from "./metamorphic/run-variants.ts";
 
 /** The other thread of a run. It compiles rules while this one reads scenarios, and tells scenarios in other words while this one evaluates them as they are. */
 export interface RunThread {
   /** Compiles the rules of a project into its cache. Resolves when their plans are there, as far as they can be compiled: what is wrong with one is told by the run, which compiles it again. */
   compile(order: CompileOrder): Promise<void>;
   /** Begins to tell scenarios in other words. What it gives rejects where the thread has failed. */
-  retell(retelling: Retelling): Compare;
+  runVariants(job: MetamorphicJob): Compare;
   /** Ends it, and whatever it has not done yet. */
   stop(): Promise<void>;
 }
@@ -26,8 +26,8 @@ export interface CompileOrder {
 /** What the other thread is told. */
 export type Order =
   | { readonly kind: "compile"; readonly id: number; readonly order: CompileOrder }
-  | { readonly kind: "retell"; readonly id: number; readonly retelling: Retelling }
-  /** Belongs to the retelling with this `id`, which is then answered. */
+  | { readonly kind: "runVariants"; readonly id: number; readonly job: MetamorphicJob }
+  /** Belongs to the job with this `id`, which is then answered. */
   | { readonly kind: "compare"; readonly id: number; readonly firing: ReadonlySet<string> }
   /** Has no answer: the thread ends. */
   | { readonly kind: "stop" };
@@ -36,7 +36,7 @@ export type Order =
 export interface Answer {
   readonly id: number;
   /** Absent where there was an error. */
-  readonly retold?: Retold;
+  readonly jobResult?: MetamorphicJobResult;
   readonly error?: string;
   /** What an `InputError` tells. */
   readonly diagnostics?: readonly Diagnostic[];
@@ -81,15 +81,15 @@ export function createThread(): RunThread | undefined {
   return {
     compile: (order) =>
       compileOnce(order, () => give((id) => ({ kind: "compile", id, order })).answer),
-    retell: (retelling) => {
+    runVariants: (job) => {
       usesData = true;
-      const { id, answer } = give((own) => ({ kind: "retell", id: own, retelling }));
+      const { id, answer } = give((own) => ({ kind: "runVariants", id: own, job }));
       return async (firing) => {
         worker?.postMessage({ kind: "compare", id, firing } satisfies Order);
-        const { retold, error, diagnostics } = await answer;
+        const { jobResult, error, diagnostics } = await answer;
         if (diagnostics !== undefined) throw new InputError(diagnostics);
-        if (retold === undefined) throw new Error(error);
-        return retold;
+        if (jobResult === undefined) throw new Error(error);
+        return jobResult;
       };
     },
     stop: async () => {
@@ -117,8 +117,8 @@ async function compileOnce(order: CompileOrder, compile: () => Promise<Answer>):
   if (files === undefined) return;
   const mark = join(order.cacheDir, "compiled.json");
   const made = { files, outside: order.outside ?? "refuse" };
-  if (JSON.stringify(readKept(order.cacheDir, mark)) === JSON.stringify(made)) return;
+  if (JSON.stringify(readCache(order.cacheDir, mark)) === JSON.stringify(made)) return;
   const { error } = await compile();
   // An error is no matter here: whatever is missing afterwards, the run makes itself.
-  if (error === undefined) writeKept(order.cacheDir, mark, made);
+  if (error === undefined) writeCache(order.cacheDir, mark, made);
 }

@@ -3,7 +3,7 @@ import type { InputError } from "../base/diagnostic.ts";
 import type { Compare } from "./metamorphic/run-variants.ts";
 import { cannotEnd, type Answer, type CompileOrder, type Order } from "./thread.ts";
 
-/** Retellings that wait for what they are to be compared with. */
+/** Metamorphic jobs that wait for what they are to be compared with. */
 const told = new Map<number, Promise<Compare>>();
 let busy: Promise<unknown> = Promise.resolve();
 let stopping = false;
@@ -16,10 +16,10 @@ parentPort?.on("message", (order: Order) => {
         next(() => compileAll(order.order)).then(() => ({})),
       );
       return;
-    case "retell": {
-      const { retelling } = order;
+    case "runVariants": {
+      const { job } = order;
       const asked = next(async () =>
-        (await import("./metamorphic/run-variants.ts")).retell(retelling),
+        (await import("./metamorphic/run-variants.ts")).runVariants(job),
       );
       // Who asks what came of it is told of an error.
       asked.catch(() => undefined);
@@ -30,7 +30,7 @@ parentPort?.on("message", (order: Order) => {
       const compare = told.get(order.id) ?? Promise.reject(new Error("nothing to compare"));
       answer(
         order.id,
-        compare.then((own) => next(async () => ({ retold: await own(order.firing) }))),
+        compare.then((own) => next(async () => ({ jobResult: await own(order.firing) }))),
       );
       return;
     }

@@ -14,7 +14,7 @@ export interface CheckResult {
   readonly case?: ScenarioCase;
   readonly truth: Truth;
   /** False where the scenario is of a technique that the rule is not for: then it must stay silent, and its verdict is that of a benign scenario. */
-  readonly concerns?: boolean;
+  readonly inScope?: boolean;
   /** What the rule did. */
   readonly verdict: Verdict;
   /** What the expectation says it does. */
@@ -101,7 +101,7 @@ export interface RunResult {
   /** True where `--bail` left checks out. */
   readonly stopped: boolean;
   /** True where nothing had changed since an equal run in which everything passed, and this is its result. */
-  readonly kept?: true;
+  readonly cached?: true;
 }
 
 export interface RunOptions extends Selection, ModuleOptions {

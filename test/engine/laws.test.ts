@@ -6,7 +6,7 @@ import { openEngine } from "../../src/engine/duckdb.ts";
 import { isolate } from "../../src/plan/passes/isolate/isolate.ts";
 import { countingProgram } from "../../src/plan/passes/columns-read.ts";
 import type { Program } from "../../src/plan/ir/types.ts";
-import { storyTeller } from "../../src/run/metamorphic/event-view.ts";
+import { createEventView } from "../../src/run/metamorphic/event-view.ts";
 import type { ScenarioEvent } from "../../src/scenario/model/types.ts";
 import { parseInstant } from "../../src/schema/time.ts";
 import type { Row, Value } from "../../src/schema/types.ts";
@@ -137,10 +137,10 @@ test.each([...perRow, ...grouping])(
   async (kql) => {
     const program = compile(kql);
     const counting = countingProgram(program);
-    const story = storyTeller(counting);
+    const view = createEventView(counting);
     await fc.assert(
       fc.asyncProperty(scenarios, async (list) => {
-        const told = list.map((one) => ({ ...one, events: story(one.events).events }));
+        const told = list.map((one) => ({ ...one, events: view(one.events).events }));
         const counts = (await batch(counting, told)).map((rows) => rows.length);
         expect(counts).toEqual((await batch(program, list)).map((rows) => rows.length));
       }),
@@ -155,8 +155,10 @@ test.each([...perRow, ...grouping])(
     const program = compile(kql);
     await fc.assert(
       fc.asyncProperty(scenarios, async (list) => {
-        const sifted = await evaluateBatch(program, list, { now, siftsFrom: 0 });
-        expect(sifted).toEqual(await evaluateBatch(program, list, { now, siftsFrom: Infinity }));
+        const sifted = await evaluateBatch(program, list, { now, prefiltersFrom: 0 });
+        expect(sifted).toEqual(
+          await evaluateBatch(program, list, { now, prefiltersFrom: Infinity }),
+        );
       }),
       runs,
     );

@@ -17,7 +17,7 @@ test("a mistake in an event without a part in the answer is told", async () => {
     "DeviceProcessEvents | where FileName == 'cmd.exe' and Timestamp > ago(1d)",
   );
   const batch = [scenario("bad", [{ FileName: "calc.exe", Timestamp: "2025-02-30T00:00:00Z" }])];
-  await expect(evaluateBatch(program, batch, { now, siftsFrom: 0 })).rejects.toMatchObject({
+  await expect(evaluateBatch(program, batch, { now, prefiltersFrom: 0 })).rejects.toMatchObject({
     diagnostics: [
       {
         code: "KT0312",

@@ -69,7 +69,7 @@ export async function openLab(): Promise<Lab> {
     async batch(kql, options = {}) {
       const { rows } = await evaluateBatch(programOf(kql), scenarios, {
         now,
-        siftsFrom: 0,
+        prefiltersFrom: 0,
         ...options,
       });
       return scenarios.map((_, index) =>

@@ -81,10 +81,10 @@ describe.skipIf(found.missing !== undefined)(
       const judged = await judge(root);
       expect(judged).toMatchObject({ code: 0, err: "" });
       const { test: verdict } = JSON.parse(readFileSync(join(root, "judged.json"), "utf8")) as {
-        readonly test: { readonly label: string; readonly demands: readonly object[] };
+        readonly test: { readonly label: string; readonly requirements: readonly object[] };
       };
       expect(verdict).toMatchObject({ label, marker: { value: marker } });
-      expect(verdict.demands).toEqual([expect.objectContaining({ rule, holds: true })]);
+      expect(verdict.requirements).toEqual([expect.objectContaining({ rule, holds: true })]);
     });
 
     test("what was recorded is judged at once where that is asked for", async () => {

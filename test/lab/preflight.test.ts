@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fillTest } from "../../src/atomic/fill-test.ts";
 import type { SidecarEntry } from "../../src/atomic/sidecar.ts";
 import type { Machine } from "../../src/lab/machine.ts";
-import { refusals } from "../../src/lab/preflight.ts";
+import { preflight } from "../../src/lab/preflight.ts";
 import { targetNames } from "../../src/lab/targets.ts";
 import { techniqueOf } from "../atomic/atomics.ts";
 
@@ -81,7 +81,7 @@ function requestOf({ text, values = {}, project = "/home/ada/rules", allow = [] 
 }
 
 function refused(changes: Changes) {
-  const found = refusals(requestOf(changes), { ...machine, ...changes.on });
+  const found = preflight(requestOf(changes), { ...machine, ...changes.on });
   return found.map(({ code, message }) => `${code} ${message}`);
 }
 

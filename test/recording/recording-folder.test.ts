@@ -8,7 +8,7 @@ import {
   recordingOf,
   type Recording,
   type RecordedAtomic,
-  type RecordingHead,
+  type RecordingMetadata,
 } from "../../src/recording/recording.ts";
 import { writeRecording } from "../../src/recording/write-recording.ts";
 import { tempFolder } from "../support/temp-project.ts";
@@ -196,7 +196,7 @@ interface ObjectSchema {
 }
 
 // A key that the type has and the list has not, or the other way round, does not compile.
-const headKeys: Readonly<Record<keyof RecordingHead, true>> = {
+const headKeys: Readonly<Record<keyof RecordingMetadata, true>> = {
   version: true,
   source: true,
   atomic: true,

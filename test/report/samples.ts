@@ -152,7 +152,7 @@ export const samples: Readonly<Record<string, RunResult>> = {
     ],
     { stopped: true, durationMs: 12.4 },
   ),
-  kept: runResult([checkResult({})], { kept: true, durationMs: 12.4 }),
+  cached: runResult([checkResult({})], { cached: true, durationMs: 12.4 }),
   many: runResult([
     checkResult({
       status: "failed",

@@ -186,7 +186,7 @@ describe("an expectation for a folder", () => {
     const result = await runSuite({ root: tempFolder({ ...files, ...more, ...changes }) });
     return result.checks
       .filter((check) => check.rule === "cmd")
-      .map(({ scenario, verdict, status, concerns }) => [scenario, verdict, status, concerns]);
+      .map(({ scenario, verdict, status, inScope }) => [scenario, verdict, status, inScope]);
   };
 
   test("is for the scenarios that no nearer file is for", async () => {

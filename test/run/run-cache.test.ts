@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { runUnlessKept, type FolderRunOptions } from "../../src/run/run-cache.ts";
+import { runCached, type FolderRunOptions } from "../../src/run/run-cache.ts";
 import { isSelfContained } from "../../src/project/modules/module-imports.ts";
 import type { RunResult } from "../../src/run/types.ts";
 import { starterProject } from "../support/temp-project.ts";
@@ -10,11 +10,11 @@ import { starterProject } from "../support/temp-project.ts";
 type Options = Omit<FolderRunOptions, "root">;
 
 function run(root: string, options: Options = {}): Promise<RunResult> {
-  return runUnlessKept({ root, ...options }, { keeps: true });
+  return runCached({ root, ...options }, { keeps: true });
 }
 
-async function isKept(root: string, options?: Options): Promise<boolean> {
-  return (await run(root, options)).kept === true;
+async function isCached(root: string, options?: Options): Promise<boolean> {
+  return (await run(root, options)).cached === true;
 }
 
 const technique = "T1059.001/administrator-script.yaml";
@@ -23,7 +23,7 @@ const expectation = `expected/encoded-powershell/${technique}`;
 test("a run with nothing changed tells what the last one found", async () => {
   const root = starterProject();
   const first = await run(root);
-  expect(await run(root)).toEqual({ ...first, durationMs: expect.any(Number), kept: true });
+  expect(await run(root)).toEqual({ ...first, durationMs: expect.any(Number), cached: true });
 });
 
 test.each<[string, (root: string) => void]>([
@@ -35,10 +35,10 @@ test.each<[string, (root: string) => void]>([
 ])("%s makes it run again", async (_, change) => {
   const root = starterProject({ "rules/old.txt": "old" });
   await run(root);
-  expect(await isKept(root)).toBe(true);
+  expect(await isCached(root)).toBe(true);
   change(root);
-  expect(await isKept(root)).toBe(false);
-  expect(await isKept(root)).toBe(true);
+  expect(await isCached(root)).toBe(false);
+  expect(await isCached(root)).toBe(true);
 });
 
 test.each<Options>([
@@ -50,9 +50,9 @@ test.each<Options>([
 ])("options %o have a result of their own", async (options) => {
   const root = starterProject();
   await run(root);
-  expect(await isKept(root, options)).toBe(false);
-  expect(await isKept(root, options)).toBe(true);
-  expect(await isKept(root)).toBe(true);
+  expect(await isCached(root, options)).toBe(false);
+  expect(await isCached(root, options)).toBe(true);
+  expect(await isCached(root)).toBe(true);
 });
 
 test.each<Options>([{ cache: false }, { update: true }])(
@@ -60,8 +60,8 @@ test.each<Options>([{ cache: false }, { update: true }])(
   async (options) => {
     const root = starterProject();
     await run(root, options);
-    expect(await isKept(root)).toBe(false);
-    expect(await isKept(root, options)).toBe(false);
+    expect(await isCached(root)).toBe(false);
+    expect(await isCached(root, options)).toBe(false);
   },
 );
 
@@ -69,7 +69,7 @@ test("a run that failed is run again", async () => {
   const root = starterProject();
   append(root, expectation, "count: 99\n");
   expect((await run(root)).summary.failed).toBe(1);
-  expect(await isKept(root)).toBe(false);
+  expect(await isCached(root)).toBe(false);
 });
 
 test("files from elsewhere are not seen to change, so nothing is kept", async () => {
@@ -80,24 +80,24 @@ test("files from elsewhere are not seen to change, so nothing is kept", async ()
     "expected/encoded-powershell/parted.yaml": "verdict: true-negative\n",
   });
   await run(root);
-  expect(await isKept(root)).toBe(false);
+  expect(await isCached(root)).toBe(false);
 });
 
 test("a module counts wherever it lies and whatever its language", async () => {
   const root = starterProject({ "tables/helper.mjs": `export * from "../lib/x.ts";` });
   await run(root);
-  expect(await isKept(root)).toBe(false);
+  expect(await isCached(root)).toBe(false);
 });
 
 test("another time zone makes it run again: modules may ask for the hour", () => {
   const root = starterProject();
   const bin = resolve(import.meta.dirname, "../../bin/kqltest.js");
-  const isKeptIn = (TZ: string): boolean =>
+  const isCachedIn = (TZ: string): boolean =>
     execFileSync(process.execPath, [bin, "--root", root], {
       env: { ...process.env, TZ },
       encoding: "utf8",
-    }).includes("Kept");
-  expect(["Europe/Berlin", "Europe/Berlin", "America/New_York"].map(isKeptIn)).toEqual([
+    }).includes("Cached");
+  expect(["Europe/Berlin", "Europe/Berlin", "America/New_York"].map(isCachedIn)).toEqual([
     false,
     true,
     false,

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, test } from "vitest";
-import type { Retelling } from "../../src/run/metamorphic/run-variants.ts";
+import type { MetamorphicJob } from "../../src/run/metamorphic/run-variants.ts";
 import type { createThread as CreateThread, RunThread } from "../../src/run/thread.ts";
 import type { RunResult } from "../../src/run/types.ts";
 import { countingProgram } from "../../src/plan/passes/columns-read.ts";
@@ -56,7 +56,7 @@ const span = { start: 0, end: 0 };
 const fileName: Column = { name: "FileName", type: "string" };
 
 /** Scenarios of one start, and a rule that minds the case of its name. */
-const retelling: Retelling = {
+const job: MetamorphicJob = {
   rule: { name: "r", dialect: "defender-xdr" },
   declared: [],
   // Written out: Microsoft's parser can be loaded once in a process, and built modules load it below.
@@ -80,7 +80,7 @@ const retelling: Retelling = {
   }),
   scenarios: ["one", "two"].map((id) => ({
     id,
-    story: {
+    view: {
       events: [{ id: "start", table: "DeviceProcessEvents", row: { FileName: "curl.exe" } }],
       tables: ["DeviceProcessEvents"],
       names: { devices: [], deviceIds: [], accounts: [] },
@@ -90,15 +90,15 @@ const retelling: Retelling = {
 };
 
 test("scenarios are told in other words on another thread, and compared once it is known what fired", async () => {
-  const compare = thread().retell(retelling);
-  const retold = await compare(new Set(["one", "two"]));
-  expect(retold).toMatchObject({ variants: 4, changing: ["letter-case"] });
-  expect(retold.failures.map(({ scenario }) => scenario)).toEqual(["one", "two"]);
+  const compare = thread().runVariants(job);
+  const jobResult = await compare(new Set(["one", "two"]));
+  expect(jobResult).toMatchObject({ variants: 4, changing: ["letter-case"] });
+  expect(jobResult.failures.map(({ scenario }) => scenario)).toEqual(["one", "two"]);
 });
 
 test("several are told one after the other, each compared with its own", async () => {
   const own = thread();
-  const [first, second] = [own.retell(retelling), own.retell(retelling)];
+  const [first, second] = [own.runVariants(job), own.runVariants(job)];
   expect((await second(new Set(["one", "two"]))).failures).toHaveLength(2);
   expect((await first(new Set())).failures.map(({ transformation }) => transformation)).toEqual([
     "duplicate-delivery",
@@ -108,25 +108,25 @@ test("several are told one after the other, each compared with its own", async (
 
 test("a thread that has ended says so", async () => {
   const own = thread();
-  const compare = own.retell(retelling);
+  const compare = own.runVariants(job);
   await own.stop();
   await expect(compare(new Set())).rejects.toThrow("the thread has ended");
-  await expect(own.retell(retelling)(new Set())).rejects.toThrow("the thread has ended");
+  await expect(own.runVariants(job)(new Set())).rejects.toThrow("the thread has ended");
 });
 
 test("a thread for which the database works is waited for: DuckDB aborts the process where it is ended", async () => {
-  const [one] = retelling.scenarios;
+  const [one] = job.scenarios;
   if (one === undefined) throw new Error("no scenario");
-  const [event] = one.story.events;
+  const [event] = one.view.events;
   if (event === undefined) throw new Error("no event");
   // Large texts, so that the database is busy for most of the time.
   const row = { FileName: "x".repeat(20_000) };
   const events = Array.from({ length: 20 }, (_, id) => ({ ...event, id: `${id}`, row }));
-  const story = { ...one.story, events };
-  const scenarios = Array.from({ length: 1500 }, (_, id) => ({ ...one, id: `${id}`, story }));
+  const view = { ...one.view, events };
+  const scenarios = Array.from({ length: 1500 }, (_, id) => ({ ...one, id: `${id}`, view }));
   for (const waitMs of [250, 350, 450, 550, 650]) {
     const own = thread();
-    const compare = own.retell({ ...retelling, scenarios });
+    const compare = own.runVariants({ ...job, scenarios });
     await setTimeout(waitMs);
     await own.stop();
     await expect(compare(new Set())).rejects.toThrow("the thread has ended");

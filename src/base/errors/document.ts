@@ -16,12 +16,12 @@ ${sections.join("\n\n")}
 }
 
 /** The section of one code. */
-function renderError(code: string, { means, mend, example }: ErrorCode): string {
+function renderError(code: string, { summary, fix, example }: ErrorCode): string {
   const parts = [
     `## ${code}`,
-    means,
+    summary,
     ...(example === undefined ? [] : renderExample(example)),
-    mend,
+    fix,
   ];
   return parts.join("\n\n");
 }

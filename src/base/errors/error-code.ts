@@ -1,9 +1,9 @@
 /** What a diagnostic's code stands for. `docs/errors.md` is made from it. */
 export interface ErrorCode {
   /** What is wrong, in a sentence or two. */
-  readonly means: string;
+  readonly summary: string;
   /** What helps. */
-  readonly mend: string;
+  readonly fix: string;
   /** An input that gives it, which a test runs; absent where none is small enough. */
   readonly example?: ErrorExample;
 }

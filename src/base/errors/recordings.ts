@@ -18,18 +18,18 @@ function recording(changes: object): Readonly<Record<string, string>> {
 /** What is wrong with a recording: its folder, and what is told of it. */
 export const recordingErrors: ErrorTable = {
   KT0861: {
-    means: "`recording.json`, which says what is known of a recording, is not of its schema.",
-    mend: "Correct it at the place that is named, or delete it: the rows alone are a recording too.",
+    summary: "`recording.json`, which says what is known of a recording, is not of its schema.",
+    fix: "Correct it at the place that is named, or delete it: the rows alone are a recording too.",
     example: { command: "kqltest replay lab", files: recording({ source: "sysmom" }) },
   },
   KT0862: {
-    means: "A folder holds no recording, or a file of it holds the rows of no known table.",
-    mend: "Name the folder that `kqltest import` wrote, or call files of rows after their tables.",
+    summary: "A folder holds no recording, or a file of it holds the rows of no known table.",
+    fix: "Name the folder that `kqltest import` wrote, or call files of rows after their tables.",
     example: { command: "kqltest replay lab", files: { "lab/DeviceProcesEvents.jsonl": "" } },
   },
   KT0863: {
-    means: "A recording cannot be written into a folder, or would replace what is in it.",
-    mend: "Name a new folder. `--force` replaces a recording, and never anything else.",
+    summary: "A recording cannot be written into a folder, or would replace what is in it.",
+    fix: "Name a new folder. `--force` replaces a recording, and never anything else.",
     example: {
       command: "kqltest import strace trace.txt --device lab-1 --out lab",
       files: {
@@ -39,9 +39,9 @@ export const recordingErrors: ErrorTable = {
     },
   },
   KT0864: {
-    means:
+    summary:
       "A recording tells which atomic test ran, and the project does not say what rules must do with it: it lacks the test, its entry in `kqltest.yaml`, a rule that is named there, or the twin.",
-    mend: "Mend the sidecar; `--atomic` names another test, `--no-atomic` judges nothing but the rules.",
+    fix: "Mend the sidecar; `--atomic` names another test, `--no-atomic` judges nothing but the rules.",
     example: {
       command: "kqltest replay lab",
       files: recording({
@@ -57,9 +57,9 @@ export const recordingErrors: ErrorTable = {
     },
   },
   KT0865: {
-    means:
+    summary:
       "A recording without rows cannot be saved as a scenario, in which something must happen.",
-    mend: "Record anew, and see that the recorder runs before the test does.",
+    fix: "Record anew, and see that the recorder runs before the test does.",
     example: {
       command: "kqltest replay lab --save scenarios/T1102/recorded.yaml",
       files: recording({}),

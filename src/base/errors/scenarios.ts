@@ -15,184 +15,184 @@ function timeline(steps: string): ErrorExample {
 /** What is wrong with what happens: scenarios, organisations, recorded rows. */
 export const scenarioErrors: ErrorTable = {
   KT0500: {
-    means: "A scenario file, or one that it includes, is no YAML, or empty.",
-    mend: "Correct it at the place that is named; YAML has no tabs, and a colon or `#` in a text wants quotes.",
+    summary: "A scenario file, or one that it includes, is no YAML, or empty.",
+    fix: "Correct it at the place that is named; YAML has no tabs, and a colon or `#` in a text wants quotes.",
     example: scenario("timeline: [\n"),
   },
   KT0501: {
-    means: "A scenario file has a key that is unknown, missing or of another type.",
-    mend: "docs/scenarios.md lists the keys; `schemas/scenario.schema.json` gives completion in an editor.",
+    summary: "A scenario file has a key that is unknown, missing or of another type.",
+    fix: "docs/scenarios.md lists the keys; `schemas/scenario.schema.json` gives completion in an editor.",
     example: timeline("- proces: cmd.exe"),
   },
   KT0502: {
-    means: "A step names a device that the scenario does not have.",
-    mend: "Add it under `devices`, or correct the name.",
+    summary: "A step names a device that the scenario does not have.",
+    fix: "Add it under `devices`, or correct the name.",
     example: timeline("- process: cmd.exe\n  on: laptop"),
   },
   KT0503: {
-    means: "A step names a user that the scenario does not have.",
-    mend: "Add it under `users`, or correct the name.",
+    summary: "A step names a user that the scenario does not have.",
+    fix: "Add it under `users`, or correct the name.",
     example: timeline("- process: cmd.exe\n  as: alice"),
   },
   KT0504: {
-    means:
+    summary:
       "`parent` or `by` names neither an earlier step nor a known program, or a step that does not end its chain.",
-    mend: "Name an earlier `process` step, a program that kqltest knows, or a whole path.",
+    fix: "Name an earlier `process` step, a program that kqltest knows, or a whole path.",
     example: timeline("- connection: pastebin.com\n  by: shel"),
   },
   KT0505: {
-    means: "`at` is no time, or counts from a step before where there is none.",
-    mend: "Write `-2h` for a time before now, `+5s` for one after the step before, `monday 09:15` or `working-hours`.",
+    summary: "`at` is no time, or counts from a step before where there is none.",
+    fix: "Write `-2h` for a time before now, `+5s` for one after the step before, `monday 09:15` or `working-hours`.",
     example: timeline("- process: cmd.exe\n  at: yesterday"),
   },
   KT0506: {
-    means: "Two steps have the same id.",
-    mend: "Rename one of them.",
+    summary: "Two steps have the same id.",
+    fix: "Rename one of them.",
     example: timeline("- id: a\n  process: cmd.exe\n- id: a\n  process: cmd.exe"),
   },
   KT0507: {
-    means: "A step names a table that does not exist.",
-    mend: "Correct the name.",
+    summary: "A step names a table that does not exist.",
+    fix: "Correct the name.",
     example: timeline("- row: DeviceProcesEvents"),
   },
   KT0508: {
-    means: "`columns` names a column that the step's table does not have.",
-    mend: "Correct the name.",
+    summary: "`columns` names a column that the step's table does not have.",
+    fix: "Correct the name.",
     example: timeline("- process: cmd.exe\n  columns: { FileNam: x }"),
   },
   KT0509: {
-    means: "A value under `columns` is none of its column's type.",
-    mend: "The hint says how values of the type are written.",
+    summary: "A value under `columns` is none of its column's type.",
+    fix: "The hint says how values of the type are written.",
     example: timeline("- process: cmd.exe\n  columns: { ProcessId: many }"),
   },
   KT0510: {
-    means: "A program is unknown.",
-    mend: "Correct the name, or write a whole path: nothing is known of the file there, unless `copyOf` says which it is.",
+    summary: "A program is unknown.",
+    fix: "Correct the name, or write a whole path: nothing is known of the file there, unless `copyOf` says which it is.",
     example: timeline("- process: powershel.exe"),
   },
   KT0511: {
-    means: "A step comes before the process that it belongs to starts.",
-    mend: "Write a later time, or leave `at` out.",
+    summary: "A step comes before the process that it belongs to starts.",
+    fix: "Write a later time, or leave `at` out.",
     example: timeline(
       "- id: a\n  at: -1h\n  process: cmd.exe\n- at: -2h\n  connection: pastebin.com\n  by: a",
     ),
   },
   KT0512: {
-    means: "There are several devices, or several users, and a step does not say which it means.",
-    mend: "Write `on:` or `as:`.",
+    summary: "There are several devices, or several users, and a step does not say which it means.",
+    fix: "Write `on:` or `as:`.",
     example: scenario("devices: { one: null, two: null }\ntimeline:\n  - process: cmd.exe\n"),
   },
   KT0513: {
-    means: "A host, an address or a URL is none.",
-    mend: "Write it like `pastebin.com`, `10.0.0.5:8080` or `https://pastebin.com/raw/x`.",
+    summary: "A host, an address or a URL is none.",
+    fix: "Write it like `pastebin.com`, `10.0.0.5:8080` or `https://pastebin.com/raw/x`.",
     example: timeline("- connection: 'not a host'\n  by: cmd.exe"),
   },
   KT0514: {
-    means:
+    summary:
       "A connection does not say which process makes it, or says so though it was seen on the wire.",
-    mend: "Write `by:`; leave it out for the actions that know no process.",
+    fix: "Write `by:`; leave it out for the actions that know no process.",
     example: timeline("- connection: pastebin.com"),
   },
   KT0515: {
-    means: "`on` or `as` of a step contradicts the process that it belongs to.",
-    mend: "Leave it out: a step is where its process is, and its process's user's.",
+    summary: "`on` or `as` of a step contradicts the process that it belongs to.",
+    fix: "Leave it out: a step is where its process is, and its process's user's.",
     example: scenario(
       "devices: { one: null, two: null }\ntimeline:\n  - id: a\n    process: cmd.exe\n    on: one\n  - connection: pastebin.com\n    by: a\n    on: two\n",
     ),
   },
   KT0516: {
-    means: "The timeline, or a block of steps, is empty.",
-    mend: "Write at least one step.",
+    summary: "The timeline, or a block of steps, is empty.",
+    fix: "Write at least one step.",
     example: scenario("timeline: []\n"),
   },
   KT0517: {
-    means: "A step does not say what happens, or says two things.",
-    mend: "Write the key of one kind: `process`, `connection`, `file`, `row` and so on.",
+    summary: "A step does not say what happens, or says two things.",
+    fix: "Write the key of one kind: `process`, `connection`, `file`, `row` and so on.",
     example: timeline("- process: cmd.exe\n  connection: pastebin.com"),
   },
   KT0518: {
-    means: "`users` has an entry with the name of a built-in account.",
-    mend: "Write `as: system` without an entry, or choose another name.",
+    summary: "`users` has an entry with the name of a built-in account.",
+    fix: "Write `as: system` without an entry, or choose another name.",
     example: scenario("users: { system: null }\ntimeline:\n  - process: cmd.exe\n"),
   },
   KT0519: {
-    means: "A file is given without its folder.",
-    mend: "Write the whole path.",
+    summary: "A file is given without its folder.",
+    fix: "Write the whole path.",
     example: timeline("- file: a.iso\n  by: cmd.exe"),
   },
   KT0520: {
-    means: "`from` of a `file` step and its `action` do not go together.",
-    mend: "Write both for a file that is renamed, and `from` for no other.",
+    summary: "`from` of a `file` step and its `action` do not go together.",
+    fix: "Write both for a file that is renamed, and `from` for no other.",
     example: timeline("- file: C:\\Users\\Public\\b.txt\n  action: renamed\n  by: cmd.exe"),
   },
   KT0521: {
-    means: "`registry` is no key of the registry.",
-    mend: "Begin with a hive: `HKLM\\SOFTWARE\\…`, `HKCU\\…`.",
+    summary: "`registry` is no key of the registry.",
+    fix: "Begin with a hive: `HKLM\\SOFTWARE\\…`, `HKCU\\…`.",
     example: timeline("- registry: SOFTWARE\\Policies\n  by: cmd.exe"),
   },
   KT0522: {
-    means: "`from` is neither an IP address nor a device of the scenario.",
-    mend: "Write an address such as `203.0.113.9`, or the name of a device.",
+    summary: "`from` is neither an IP address nor a device of the scenario.",
+    fix: "Write an address such as `203.0.113.9`, or the name of a device.",
     example: timeline("- logon: RemoteInteractive\n  from: somewhere"),
   },
   KT0523: {
-    means: "A sender or recipient is neither a user nor a mail address.",
-    mend: "Correct it.",
+    summary: "A sender or recipient is neither a user nor a mail address.",
+    fix: "Correct it.",
     example: timeline("- mail: Your invoice\n  from: nobody\n  to: [user]"),
   },
   KT0524: {
-    means: "`mail` of a `click` names no earlier `mail` step.",
-    mend: "Give the `mail` step an `id` and write it here.",
+    summary: "`mail` of a `click` names no earlier `mail` step.",
+    fix: "Give the `mail` step an `id` and write it here.",
     example: timeline("- click: https://pastebin.com/raw/x1\n  mail: lure"),
   },
   KT0525: {
-    means: "`now` of a scenario is no instant.",
-    mend: "Write it like `2025-01-15T12:00:00Z`.",
+    summary: "`now` of a scenario is no instant.",
+    fix: "Write it like `2025-01-15T12:00:00Z`.",
     example: scenario("now: noon\ntimeline:\n  - process: cmd.exe\n"),
   },
   KT0526: {
-    means: "Repetitions make more steps than a scenario may have.",
-    mend: "Repeat less often.",
+    summary: "Repetitions make more steps than a scenario may have.",
+    fix: "Repeat less often.",
   },
   KT0527: {
-    means: "A repeated step comes after now.",
-    mend: "Begin earlier, or repeat less often.",
+    summary: "A repeated step comes after now.",
+    fix: "Begin earlier, or repeat less often.",
     example: timeline("- process: cmd.exe\n  at: -1m\n  repeat: { every: 1m, times: 5 }"),
   },
   KT0528: {
-    means: "A step inside of a repeated block has a time that is the same each time.",
-    mend: "Write one after the step before, such as `+5s`.",
+    summary: "A step inside of a repeated block has a time that is the same each time.",
+    fix: "Write one after the step before, such as `+5s`.",
     example: timeline(
       "- repeat: { every: 10m, times: 2 }\n  steps:\n    - at: -2h\n      process: cmd.exe\n    - at: -1h\n      process: cmd.exe",
     ),
   },
   KT0529: {
-    means: "A time zone is unknown, or working hours are none.",
-    mend: "Write them like `Europe/Berlin` and `monday-friday 08:30-17:00`.",
+    summary: "A time zone is unknown, or working hours are none.",
+    fix: "Write them like `Europe/Berlin` and `monday-friday 08:30-17:00`.",
     example: scenario("users: { alice: { zone: Mars } }\ntimeline:\n  - process: cmd.exe\n"),
   },
   KT0530: {
-    means: "The organisation that a scenario names does not exist.",
-    mend: "Write `organisations/<name>.yaml`, or its keys in the scenario.",
+    summary: "The organisation that a scenario names does not exist.",
+    fix: "Write `organisations/<name>.yaml`, or its keys in the scenario.",
     example: scenario("organisation: contoso\ntimeline:\n  - process: cmd.exe\n"),
   },
   KT0531: {
-    means:
+    summary:
       "A device of an organisation names a user, or a user a department, that it does not have.",
-    mend: "Correct the name, or add what is missing.",
+    fix: "Correct the name, or add what is missing.",
     example: scenario(
       "organisation:\n  name: Contoso\n  domain: contoso.example\n  devices: { laptop: { user: alice } }\ntimeline:\n  - process: cmd.exe\n",
     ),
   },
   KT0532: {
-    means:
+    summary:
       "A `rows` step names a file that is not there, not below the scenario's folder, of no known kind, or without rows.",
-    mend: "Put the file beside the scenario: `.csv`, `.json`, `.jsonl` or `.parquet`.",
+    fix: "Put the file beside the scenario: `.csv`, `.json`, `.jsonl` or `.parquet`.",
     example: timeline("- rows: events.csv\n  table: DeviceInfo"),
   },
   KT0533: {
-    means: "A row of a recorded file has a column or a value that its table cannot hold.",
-    mend: "Correct it at the place that is named.",
+    summary: "A row of a recorded file has a column or a value that its table cannot hold.",
+    fix: "Correct it at the place that is named.",
     example: {
       files: {
         "scenarios/T1102/x.yaml":
@@ -202,36 +202,36 @@ export const scenarioErrors: ErrorTable = {
     },
   },
   KT0534: {
-    means: "A recorded file is missing, or no Parquet that can be read.",
-    mend: "Correct its path, or record it anew.",
+    summary: "A recorded file is missing, or no Parquet that can be read.",
+    fix: "Correct its path, or record it anew.",
   },
   KT0540: {
-    means:
+    summary:
       "What a file says of its cases (`variables`, `include`, `matrix`, `vector`) is of another shape.",
-    mend: "docs/cases.md says how they are written.",
+    fix: "docs/cases.md says how they are written.",
     example: scenario("matrix: [a]\ntimeline:\n  - process: cmd.exe\n"),
   },
   KT0541: {
-    means: "A variable is not declared.",
-    mend: "Declare it under `variables`, or correct its name; `$${name}` is the text `${name}` itself.",
+    summary: "A variable is not declared.",
+    fix: "Declare it under `variables`, or correct its name; `$${name}` is the text `${name}` itself.",
     example: timeline("- process: ${image}"),
   },
   KT0542: {
-    means: "A variable is made of itself.",
-    mend: "Break the circle that is shown.",
+    summary: "A variable is made of itself.",
+    fix: "Break the circle that is shown.",
     example: scenario(
       'variables: { a: "${b}", b: "${a}" }\ntimeline:\n  - process: cmd.exe\n    command: ${a}\n',
     ),
   },
   KT0543: {
-    means:
+    summary:
       "A file that is included, or a list of values, is missing, includes itself, or leads out of the project.",
-    mend: "Correct its path: it starts from this file's folder.",
+    fix: "Correct its path: it starts from this file's folder.",
     example: scenario("include: [_missing.yaml]\ntimeline:\n  - process: cmd.exe\n"),
   },
   KT0544: {
-    means: "Two files that make one scenario declare the same device or user.",
-    mend: "Delete or rename one of them.",
+    summary: "Two files that make one scenario declare the same device or user.",
+    fix: "Delete or rename one of them.",
     example: {
       files: {
         "scenarios/T1102/_mail.yaml": "users: { alice: null }\n",
@@ -241,26 +241,27 @@ export const scenarioErrors: ErrorTable = {
     },
   },
   KT0545: {
-    means:
+    summary:
       "A variable of a matrix or a vector has no value, a name that is taken, or as many values as do not go together; or two cases are called the same.",
-    mend: "Correct the values.",
+    fix: "Correct the values.",
     example: scenario("matrix: { image: [] }\ntimeline:\n  - process: cmd.exe\n"),
   },
   KT0546: {
-    means: "An entry of `exclude` or `include` means no case, or a variable that there is none of.",
-    mend: "Correct or delete it.",
+    summary:
+      "An entry of `exclude` or `include` means no case, or a variable that there is none of.",
+    fix: "Correct or delete it.",
     example: scenario(
       "matrix:\n  image: [cmd.exe, curl.exe]\n  exclude:\n    - { image: wget.exe }\ntimeline:\n  - process: ${image}\n",
     ),
   },
   KT0547: {
-    means:
+    summary:
       "A file describes more cases, includes more files, or makes a longer text than there may be.",
-    mend: "Divide it, or take values out.",
+    fix: "Divide it, or take values out.",
   },
   KT0548: {
-    means: "A file that is included describes several cases.",
-    mend: "Put what both share into a file that has no cases.",
+    summary: "A file that is included describes several cases.",
+    fix: "Put what both share into a file that has no cases.",
     example: {
       files: {
         "scenarios/T1102/_both.yaml": "matrix: { a: [1] }\ntimeline:\n  - process: cmd.exe\n",
@@ -270,18 +271,18 @@ export const scenarioErrors: ErrorTable = {
     },
   },
   KT0550: {
-    means: "A scenario in TypeScript cannot be loaded.",
-    mend: "The message is the compiler's or the module's own.",
+    summary: "A scenario in TypeScript cannot be loaded.",
+    fix: "The message is the compiler's or the module's own.",
     example: { files: { "scenarios/T1102/x.ts": "export const scenario = ;\n" } },
   },
   KT0551: {
-    means: "A module in `scenarios/` exports no scenario, or several.",
-    mend: "Write `export const scenario = defineScenario({ … })`; a file whose name begins with `_` is none.",
+    summary: "A module in `scenarios/` exports no scenario, or several.",
+    fix: "Write `export const scenario = defineScenario({ … })`; a file whose name begins with `_` is none.",
     example: { files: { "scenarios/T1102/x.ts": "export const a = 1;\n" } },
   },
   KT0552: {
-    means: "A scenario in TypeScript threw an error.",
-    mend: "Correct it; the clock and `Math.random` are refused inside of it.",
+    summary: "A scenario in TypeScript threw an error.",
+    fix: "Correct it; the clock and `Math.random` are refused inside of it.",
     example: {
       files: {
         "scenarios/T1102/x.ts":
@@ -290,8 +291,8 @@ export const scenarioErrors: ErrorTable = {
     },
   },
   KT0553: {
-    means: "A scenario in TypeScript is another one each time it is made.",
-    mend: "Draw from the `random` and `faker` that it is given, and keep nothing outside of the function.",
+    summary: "A scenario in TypeScript is another one each time it is made.",
+    fix: "Draw from the `random` and `faker` that it is given, and keep nothing outside of the function.",
     example: {
       files: {
         "scenarios/T1102/x.ts":

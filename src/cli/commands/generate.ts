@@ -81,7 +81,7 @@ export const generateCommand: CliCommand = {
         collect,
       )
       .option("--start <day>", "the first day; default: 2025-01-13", parseDay)
-      .option("--now <instant>", "scenarios alone: what `now()` is", parseNow)
+      .option("--now <timestamp>", "scenarios alone: what `now()` is", parseNow)
       .option("--seed <number>", "another seed gives other rows", parseSeed, 0)
       .option(
         "--format <format>",

@@ -4,7 +4,7 @@ import { relative, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Source } from "../../base/source.ts";
 import type { RecordingForm } from "../../recording/windows/read-events.ts";
-import type { RecordingHead } from "../../recording/recording.ts";
+import type { RecordingMetadata } from "../../recording/recording.ts";
 import type { Rejected, WindowsEvent } from "../../recording/windows/windows-event.ts";
 import type { Tables } from "../../schema/types.ts";
 import { oneLine, pad, plural } from "../../report/layout.ts";
@@ -128,7 +128,7 @@ interface Written {
 /** Writes a recording into the folder of `--out`, and gives its path as people know it. */
 async function write(
   tables: Tables,
-  head: Pick<RecordingHead, "source"> & Partial<RecordingHead>,
+  head: Pick<RecordingMetadata, "source"> & Partial<RecordingMetadata>,
   { rejected, flags, io }: Written,
 ): Promise<string> {
   const [{ recordingOf }, { writeRecording }] = await Promise.all([

@@ -56,7 +56,7 @@ export const queryCommand: CliCommand = {
         "put a `'` before CSV cells that a spreadsheet would run as formulas (default: on a terminal)",
       )
       .option("--no-csv-safe", "write every CSV cell as it is (default: in a pipe or a file)")
-      .option("--now <instant>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
+      .option("--now <timestamp>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
       .option("--root <dir>", "the project whose tables, functions and fixtures there are", ".")
       .addOption(outsideOption())
       .addOption(timeoutOption("the query, as in Kusto", kustoTimeoutMs / 1000))

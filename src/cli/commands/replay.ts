@@ -18,7 +18,7 @@ export const replayCommand: CliCommand = {
       )
       .option("--atomic <test>", "the atomic test that ran, where the recording does not tell")
       .option("--no-atomic", "no test ran: judge nothing but the rules")
-      .option("--now <instant>", "what `now()` is; default: the end of the recording", parseNow)
+      .option("--now <timestamp>", "what `now()` is; default: the end of the recording", parseNow)
       .option(
         "--reporter <name>",
         `how it is reported: ${judgementNames.join(", ")}`,

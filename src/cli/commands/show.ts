@@ -35,7 +35,7 @@ export const showCommand: CliCommand = {
         parseChoice("--format", formats),
         "text",
       )
-      .option("--now <instant>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
+      .option("--now <timestamp>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
       .option("--seed <number>", "added to the seed of the scenario", parseSeed)
       .addOption(noModulesOption())
       .option("--root <dir>", "the project", ".")

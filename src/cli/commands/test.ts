@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { renderDiagnostic } from "../../base/diagnostic.ts";
 import { reporters } from "../../report/index.ts";
-import { runUnlessKept, type FolderRunOptions } from "../../run/run-cache.ts";
+import { runCached, type FolderRunOptions } from "../../run/run-cache.ts";
 import { hasFailures, hasPassed } from "../../run/summary.ts";
 import type { RunResult } from "../../run/types.ts";
 import { examples, type CliCommand } from "../command.ts";
@@ -64,7 +64,7 @@ export const testCommand: CliCommand = {
         "text",
       )
       .option("--output <file>", "write the report there; the terminal still gets the text")
-      .option("--now <instant>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
+      .option("--now <timestamp>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
       .option("--seed <number>", "added to the seed of every scenario", parseSeed)
       .option("-u, --update", "rewrite the expectations to what the rules do, and show the changes")
       .addOption(outsideOption())
@@ -114,7 +114,7 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
   } satisfies FolderRunOptions;
   if (flags.output !== undefined) io.promiseOutput?.(resolve(io.cwd, flags.output));
   if (flags.update === true) await updateExpectations(options, io);
-  const result = await runUnlessKept(options);
+  const result = await runCached(options);
   report(result, flags, io);
   if (hasPassed(result)) return 0;
   return result.errors.length > 0 && !hasFailures(result) ? 2 : 1;

@@ -5,7 +5,7 @@ import type { Expr, JoinKind, Program, Rel, Scan } from "../ir/types.ts";
 import { childrenOf, columnsIn, exprsOf, subqueriesOf } from "../ir/walk.ts";
 
 /** What a program asks of an event by itself, so that the others need not be loaded. */
-export interface Sift {
+export interface Prefilter {
   /** Of each table that is nowhere read whole: an event reaches something only where it meets all of one alternative. */
   readonly alternatives: ReadonlyMap<string, readonly Alternative[]>;
   /** The tables without an event of which, among those that reach something, there is no row. */
@@ -21,7 +21,7 @@ export interface ColumnCondition {
 }
 
 /** What `program` asks of events. Its filters stand where `pushFilters` puts them: right above the tables. */
-export function siftOf(program: Program): Sift {
+export function prefilterOf(program: Program): Prefilter {
   const alternatives = new Map<string, Alternative[]>();
   const whole = new Set<string>();
   const visit = (rel: Rel): void => {
@@ -48,7 +48,7 @@ function conditionsOn(scan: Scan, where: Expr): Alternative {
     const [name, other] = columnsIn(item);
     const column = scan.columns.find((candidate) => candidate.name === name);
     if (column === undefined || other !== undefined || isHidden(column)) continue;
-    if (!siftedTypes.has(column.type) || !isPlain(item)) continue;
+    if (!prefilteredTypes.has(column.type) || !isPlain(item)) continue;
     byColumn.set(column, [...(byColumn.get(column) ?? []), item]);
   }
   return Array.from(byColumn, ([column, [first, ...others]]): ColumnCondition[] => {
@@ -64,7 +64,7 @@ function isHidden({ name }: Column): boolean {
 }
 
 /** The types whose values repeat from event to event. */
-const siftedTypes: ReadonlySet<KqlType> = new Set(["string", "int", "long", "bool", "guid"]);
+const prefilteredTypes: ReadonlySet<KqlType> = new Set(["string", "int", "long", "bool", "guid"]);
 
 /** Functions that give the same for the same value and refuse none: asked too early, they do no harm. */
 const plainFunctions: ReadonlySet<string> = new Set(

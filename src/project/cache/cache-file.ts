@@ -47,7 +47,7 @@ export function isPlain(data: unknown): boolean {
 }
 
 /** The data that was kept in `file` of `cacheDir` by this user; undefined where it is absent, cut short, edited, copied from elsewhere, or of another owner. */
-export function readKept<T>(cacheDir: string, file: string): T | undefined {
+export function readCache<T>(cacheDir: string, file: string): T | undefined {
   const key = cacheKey();
   if (key === undefined) return undefined;
   try {
@@ -65,7 +65,7 @@ export function readKept<T>(cacheDir: string, file: string): T | undefined {
 }
 
 /** Keeps `data` in `file` of `cacheDir`. A cache that cannot be written (a read-only checkout), or is of another owner, costs time and nothing else. */
-export function writeKept(cacheDir: string, file: string, data: unknown): void {
+export function writeCache(cacheDir: string, file: string, data: unknown): void {
   const key = cacheKey();
   if (key === undefined) return;
   try {

@@ -9,11 +9,11 @@ import type {
   Surroundings,
 } from "../../scenario/model/types.ts";
 import type { Catalog } from "../../schema/tables.ts";
-import { buildStamp, isPlain, readKept, writeKept } from "./cache-file.ts";
+import { buildStamp, isPlain, readCache, writeCache } from "./cache-file.ts";
 import { readNow } from "../now.ts";
 
 /** A scenario file and what reads it. */
-export interface Keepable {
+export interface CacheableFile {
   readonly id: string;
   readonly source: Source;
   readonly project: Surroundings;
@@ -21,15 +21,15 @@ export interface Keepable {
 }
 
 /** The scenarios of one file as they are kept, with their events at the instant that a run has where nothing else is said. */
-interface KeptFile {
+interface CachedFile {
   /** Every file that they were made from and a hash of its text; null where it was looked for and was not there. */
   readonly files: readonly (readonly [path: string, hash: string | null])[];
   /** A hash of the project's own tables. */
   readonly tables: string;
-  readonly scenarios: readonly KeptScenario[];
+  readonly scenarios: readonly CachedScenario[];
 }
 
-type KeptScenario = Omit<Scenario, "events" | "source" | "now"> & {
+type CachedScenario = Omit<Scenario, "events" | "source" | "now"> & {
   /** In digits: JSON has no integers of this size. */
   readonly now?: string;
   readonly events: readonly ScenarioEvent[];
@@ -40,16 +40,16 @@ type KeptScenario = Omit<Scenario, "events" | "source" | "now"> & {
  * to be kept once the events of all are made. A scenario is a function of its files, so that nothing is lost by it;
  * events for another instant or seed are made anew.
  */
-export function keptScenarios(given: Keepable, cacheDir: string): ScenarioSet {
+export function cachedScenarios(given: CacheableFile, cacheDir: string): ScenarioSet {
   const place = join(cacheDir, "events", `${hashOf([given.id, given.source.file])}.json`);
-  const kept = readKept<KeptFile>(cacheDir, place);
+  const kept = readCache<CachedFile>(cacheDir, place);
   const isSame =
     kept?.tables === hashOfTables(given.project) &&
     kept.files.every(([path, hash]) => hashOfFile(path, given) === hash);
-  return isSame ? keptSet(kept.scenarios, given) : keepingSet(given, { cacheDir, place });
+  return isSame ? cachedSet(kept.scenarios, given) : keepingSet(given, { cacheDir, place });
 }
 
-function keptSet(scenarios: readonly KeptScenario[], given: Keepable): ScenarioSet {
+function cachedSet(scenarios: readonly CachedScenario[], given: CacheableFile): ScenarioSet {
   const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   let opened: ScenarioSet | undefined;
   return {
@@ -74,7 +74,7 @@ function keptSet(scenarios: readonly KeptScenario[], given: Keepable): ScenarioS
 
 /** The scenarios as they are read now; the events of the last of them write them all down. */
 function keepingSet(
-  given: Keepable,
+  given: CacheableFile,
   { cacheDir, place }: { readonly cacheDir: string; readonly place: string },
 ): ScenarioSet {
   const { source, project } = given;
@@ -90,17 +90,17 @@ function keepingSet(
       return project.readFile(path);
     },
   });
-  const made = new Map<string, KeptScenario>();
+  const made = new Map<string, CachedScenario>();
   const note = (scenario: Scenario, events: readonly ScenarioEvent[]): void => {
     // What other files answer with is no part of the events.
     if (scenario.recordings !== undefined || scenario.fixtures !== undefined) return;
-    const kept = keptScenario(scenario, events);
+    const kept = cachedScenario(scenario, events);
     if (!isPlain(kept)) return;
     made.set(scenario.id, kept);
     if (made.size < set.cases.length) return;
     const scenarios = set.cases.flatMap(({ id }) => made.get(id) ?? []);
     const tables = hashOfTables(project);
-    writeKept(cacheDir, place, { files: [...files], tables, scenarios } satisfies KeptFile);
+    writeCache(cacheDir, place, { files: [...files], tables, scenarios } satisfies CachedFile);
     made.clear();
   };
   return {
@@ -119,7 +119,7 @@ function keepingSet(
   };
 }
 
-function keptScenario(scenario: Scenario, events: readonly ScenarioEvent[]): KeptScenario {
+function cachedScenario(scenario: Scenario, events: readonly ScenarioEvent[]): CachedScenario {
   const { now, ...rest } = scenario;
   const kept: Omit<Scenario, "source" | "now"> & { source?: Source } = { ...rest };
   delete kept.source;
@@ -130,7 +130,7 @@ function isFixed({ now, seed, stage }: EventOptions): boolean {
   return now === readNow() && seed === undefined && stage === undefined;
 }
 
-function hashOfFile(path: string, { source, project }: Keepable): string | null {
+function hashOfFile(path: string, { source, project }: CacheableFile): string | null {
   const file = path === source.file ? source : project.readFile(path);
   return file === undefined ? null : hashOf([file.text]);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Jiti } from "jiti";
-import { readKept, writeKept } from "../cache/cache-file.ts";
+import { readCache, writeCache } from "../cache/cache-file.ts";
 import { importedNames } from "./module-imports.ts";
 import { openCompiler, sourceKey } from "./load-module.ts";
 import type { ModuleToRun } from "./messages.ts";
@@ -46,11 +46,11 @@ function compileModule(
       ? undefined
       : join(cacheDir, "modules", `${kind}-${sourceKey(path, source)}.json`);
   const kept =
-    cacheDir === undefined || file === undefined ? undefined : readKept<unknown>(cacheDir, file);
+    cacheDir === undefined || file === undefined ? undefined : readCache<unknown>(cacheDir, file);
   if (typeof kept === "string") return kept;
   const code = transform({ path, source, kind });
   if (code === undefined) return undefined;
-  if (cacheDir !== undefined && file !== undefined) writeKept(cacheDir, file, code);
+  if (cacheDir !== undefined && file !== undefined) writeCache(cacheDir, file, code);
   return code;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../../base/diagnostic.ts";
 import { hashOf, timeZone } from "../cache/files-hash.ts";
 import { listFiles } from "../project-files.ts";
-import { buildStamp, isBuilt, readKept, writeKept } from "../cache/cache-file.ts";
+import { buildStamp, isBuilt, readCache, writeCache } from "../cache/cache-file.ts";
 import { isModule, isSelfContained } from "./module-imports.ts";
 import type { CaseVariables } from "../../scenario/definitions/module-scenarios.ts";
 import type { ModuleSettings } from "./module-options.ts";
@@ -17,7 +17,7 @@ export interface ModuleCache {
   write(module: ScenarioModule, made: MadeModule): void;
 }
 
-interface KeptModule {
+interface CachedModule {
   readonly inputs: string;
   readonly cases: readonly CaseVariables[] | null;
   readonly texts: readonly string[];
@@ -36,15 +36,15 @@ export function createModuleCache({ root, cacheDir }: ModuleSettings): ModuleCac
     join(cacheDir, "modules", `made-${hashOf(file)}.json`);
   return {
     read: (module) => {
-      const kept = readKept<KeptModule>(cacheDir, placeOf(module));
+      const kept = readCache<CachedModule>(cacheDir, placeOf(module));
       if (kept?.inputs !== inputs) return undefined;
       return { cases: kept.cases, texts: new Map(kept.texts.entries()) };
     },
     write: (module, { cases, texts }) => {
       const whole = Array.from({ length: cases?.length ?? 1 }, (_, index) => texts.get(index));
       if (!whole.every((text) => typeof text === "string")) return;
-      const kept: KeptModule = { inputs, cases, texts: whole };
-      writeKept(cacheDir, placeOf(module), kept);
+      const kept: CachedModule = { inputs, cases, texts: whole };
+      writeCache(cacheDir, placeOf(module), kept);
     },
   };
 }

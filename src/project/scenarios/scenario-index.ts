@@ -11,7 +11,7 @@ import type { Catalog } from "../../schema/tables.ts";
 import { isFileInside, listFiles, readSource } from "../project-files.ts";
 import { loadTables } from "../inputs.ts";
 import { isBuilt } from "../cache/cache-file.ts";
-import { keptScenarios, type Keepable } from "../cache/scenario-cache.ts";
+import { cachedScenarios, type CacheableFile } from "../cache/scenario-cache.ts";
 import { makeModules, type MakeOptions } from "../modules/make-modules.ts";
 
 /** The scenarios of a project by name. Files are read once, and only those that may hold several, until one of theirs is asked for. */
@@ -77,12 +77,12 @@ const noScenarios: ScenarioSet = {
 };
 
 /** The scenarios of one YAML file. One that surely describes a single scenario is not parsed before that is asked for. */
-function openSet(given: Omit<Keepable, "open">, { cacheDir }: IndexOptions): ScenarioSet {
+function openSet(given: Omit<CacheableFile, "open">, { cacheDir }: IndexOptions): ScenarioSet {
   const { id, source } = given;
   const set = (): ScenarioSet => {
     if (cacheDir === undefined || !isBuilt) return readScenarios(source, id, given.project);
-    const open: Keepable["open"] = (project) => readScenarios(source, id, project);
-    return keptScenarios({ ...given, open }, cacheDir);
+    const open: CacheableFile["open"] = (project) => readScenarios(source, id, project);
+    return cachedScenarios({ ...given, open }, cacheDir);
   };
   if (/matrix|vector/.test(source.text)) return set();
   return {

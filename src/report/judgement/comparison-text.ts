@@ -34,7 +34,7 @@ function rowLines(row: ComparedRow, style: ReportStyle, paint: Paint): readonly 
     `   ${sign} ${name}  ${oneLine(recorded)}: ${countsText(columns)}`,
     ...differing.flatMap((column) => differenceLines(column, { ...style, names: width, paint })),
     ...listLine("missing", columns, paint),
-    ...listLine("unclaimed", columns, paint),
+    ...listLine("extra", columns, paint),
   ];
 }
 
@@ -42,7 +42,7 @@ const outcomes: Readonly<Record<ColumnOutcome, string>> = {
   equal: "equal",
   differs: "different",
   missing: "missing",
-  unclaimed: "unclaimed",
+  extra: "extra",
 };
 
 function countsText(columns: readonly ComparedColumn[]): string {

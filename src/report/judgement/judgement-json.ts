@@ -6,7 +6,7 @@ import type {
   Comparison,
 } from "../../run/replay/compare-with-twin.ts";
 import {
-  isAsDemanded,
+  meetsRequirements,
   type JudgedTest,
   type Judgement,
   type RuleReplay,
@@ -51,7 +51,7 @@ function reportOf(judgement: Judgement): JsonJudgement {
   const { source, atomic, device, account, started, ended } = recording;
   return {
     version: 1,
-    passed: isAsDemanded(judgement),
+    passed: meetsRequirements(judgement),
     now,
     recording: { source, atomic, device, account, started, ended },
     tables,
@@ -72,14 +72,14 @@ function ruleOf({ rule, fired, afterMs, rows, events }: RuleReplay): JsonRule {
 }
 
 function testOf(test: JudgedTest): JudgedTest {
-  const { label, guid, name, marker, demands } = test;
+  const { label, guid, name, marker, requirements } = test;
   return {
     label,
     guid,
     name,
     class: test.class,
     marker: marker === null ? null : { value: marker.value, rows: marker.rows },
-    demands: demands.map(({ rule, must, did, holds }) => ({ rule, must, did, holds })),
+    requirements: requirements.map(({ rule, must, did, holds }) => ({ rule, must, did, holds })),
   };
 }
 

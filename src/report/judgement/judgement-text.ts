@@ -1,12 +1,12 @@
 import { escapeName } from "../../base/text.ts";
 import type {
-  Demand,
+  RuleRequirement,
   FlaggedEvent,
   JudgedTest,
   Judgement,
   RuleReplay,
 } from "../../run/replay/judgement.ts";
-import { isAsDemanded } from "../../run/replay/judgement.ts";
+import { meetsRequirements } from "../../run/replay/judgement.ts";
 import { comparisonLines } from "./comparison-text.ts";
 import type { JudgementReporter } from "./judgement-reporter.ts";
 import { cut, longest, oneLine, pad, plural } from "../layout.ts";
@@ -92,7 +92,7 @@ function eventLine(event: FlaggedEvent, width: number): string {
 }
 
 function testLines(test: JudgedTest, paint: Paint): readonly string[] {
-  const { label, name, marker, demands } = test;
+  const { label, name, marker, requirements } = test;
   const sign = (holds: boolean): string => (holds ? paint.good("✓") : paint.bad("✗"));
   return [
     ` ${paint.strong(label)}  ${oneLine(name)}  ${paint.dim(test.class)}`,
@@ -101,15 +101,15 @@ function testLines(test: JudgedTest, paint: Paint): readonly string[] {
       : [
           `   ${sign(marker.rows > 0)} the marker \`${oneLine(marker.value)}\` is in ${plural(marker.rows, "row")}`,
         ]),
-    ...demands.map(({ rule, must, did, holds }) => {
+    ...requirements.map(({ rule, must, did, holds }) => {
       const demand = must === "fire" ? "must fire" : "must stay silent";
       return `   ${sign(holds)} ${escapeName(rule)} ${demand}${holds ? "" : `, and ${reactions[did]}`}`;
     }),
-    ...(demands.length === 0 ? [paint.dim("   none of its rules was evaluated")] : []),
+    ...(requirements.length === 0 ? [paint.dim("   none of its rules was evaluated")] : []),
   ];
 }
 
-const reactions: Readonly<Record<Demand["did"], string>> = {
+const reactions: Readonly<Record<RuleRequirement["did"], string>> = {
   fire: "fired",
   "stay-silent": "stayed silent",
   "fire-elsewhere": "fired on no row of this run",
@@ -117,7 +117,7 @@ const reactions: Readonly<Record<Demand["did"], string>> = {
 
 function verdictLine(judgement: Judgement, paint: Paint): string {
   if (judgement.test === null) return paint.dim(" no test is known: nothing was demanded");
-  return isAsDemanded(judgement)
+  return meetsRequirements(judgement)
     ? paint.good(" as demanded")
     : paint.bad(" not as demanded: see the lines with ✗ of the test");
 }

@@ -1,7 +1,7 @@
 import { createRandom, hash32, type Random } from "../../base/random.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import { dayOf } from "../../scenario/background/day.ts";
-import type { Told } from "../../scenario/background/background-event.ts";
+import type { InjectedEvent } from "../../scenario/background/background-event.ts";
 import { createFleet, machineAt, type Fleet } from "../../scenario/background/fleet.ts";
 import type { Machine } from "../../scenario/background/fleet-machine.ts";
 import { weekdayOf, type Guests, type WorldOptions } from "../../scenario/background/world.ts";
@@ -104,7 +104,7 @@ function stageOn({ device, accounts }: Machine, domain: string): Stage {
 
 /** The rows of `events` as a machine tells them. */
 export function guestsOf(events: readonly ScenarioEvent[], start: bigint): Guests {
-  const happenings = events.map(({ table, row }): Told => ({
+  const happenings = events.map(({ table, row }): InjectedEvent => ({
     kind: "told",
     time: Number(ticksOf(row["Timestamp"]) - start),
     table,

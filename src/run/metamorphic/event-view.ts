@@ -4,10 +4,10 @@ import type { Program } from "../../plan/ir/types.ts";
 import type { ScenarioEvent } from "../../scenario/model/types.ts";
 import { columnBehind } from "../../scenario/workspace.ts";
 import type { Row, Value } from "../../schema/types.ts";
-import type { Story } from "./transformations/transformation.ts";
+import type { EventView } from "./transformations/transformation.ts";
 
 /** Makes of a scenario's events what `program` reads of them. Where its columns depend on its data, that is everything. */
-export function storyTeller(program: Program): (events: readonly ScenarioEvent[]) => Story {
+export function createEventView(program: Program): (events: readonly ScenarioEvent[]) => EventView {
   if (program.discovery !== undefined) return (events) => ({ events, ...aboutAll(events) });
   const read = columnsRead(optimiseIsolated(program) ?? optimise(program));
   const columns = new Map(
@@ -35,8 +35,8 @@ function picked(row: Row, columns: readonly string[]): Row {
   return own;
 }
 
-/** What a story tells of all columns of all events. */
-function aboutAll(events: readonly ScenarioEvent[]): Pick<Story, "names" | "start"> {
+/** What an event view has of all columns of all events. */
+function aboutAll(events: readonly ScenarioEvent[]): Pick<EventView, "names" | "start"> {
   const devices = new Set<string>();
   const deviceIds = new Set<string>();
   const accounts = new Set<string>();

@@ -6,20 +6,25 @@ import { isAlert } from "../checks.ts";
 import type { CompiledRule } from "../compile-rule.ts";
 import type { RunThread } from "../thread.ts";
 import type { CheckResult, MetamorphicResult } from "../types.ts";
-import { metamorphicResult, retell, type Compare, type Retelling } from "./run-variants.ts";
-import { storyTeller } from "./event-view.ts";
-import type { ToldScenario } from "./variants.ts";
+import {
+  metamorphicResult,
+  runVariants,
+  type Compare,
+  type MetamorphicJob,
+} from "./run-variants.ts";
+import { createEventView } from "./event-view.ts";
+import type { VariantSource } from "./variants.ts";
 
 /** The scenarios of one rule that are told in other words while the run goes on. */
-export interface Retellings {
+export interface MetamorphicQueue {
   /** Takes a scenario whose events are made. */
   add(scenario: Scenario, events: readonly ScenarioEvent[]): void;
   /** What came of all that were taken, where `checks` are the rule's on them as they are. */
   result(checks: readonly CheckResult[]): Promise<MetamorphicResult>;
 }
 
-export interface RetellingOptions {
-  readonly options: Retelling["options"];
+export interface MetamorphicQueueOptions {
+  readonly options: MetamorphicJob["options"];
   /** Whether all scenarios are run: only then can be told that a declared change changes nothing. */
   readonly whole: boolean;
   readonly thread?: RunThread;
@@ -28,17 +33,17 @@ export interface RetellingOptions {
 /** So many scenarios are worth another thread's while, and a database of their own. */
 const many = 1000;
 
-/** Retellings for `rule`, on the other thread where there is one and scenarios are many. */
-export function createRetellings(
+/** The metamorphic checks of `rule`, on the other thread where there is one and scenarios are many. */
+export function createMetamorphicQueue(
   { rule, program, recompile }: CompiledRule & { readonly rule: Rule },
-  { options, whole, thread }: RetellingOptions,
-): Retellings {
+  { options, whole, thread }: MetamorphicQueueOptions,
+): MetamorphicQueue {
   const counting = program.discovery === undefined ? countingProgram(program) : program;
-  const storyOf = storyTeller(counting);
+  const viewOf = createEventView(counting);
   const own = recompile === undefined ? {} : { recompile };
-  const elsewhere: { readonly retelling: Retelling; readonly compare: Compare }[] = [];
-  let waiting: ToldScenario[] = [];
-  const take = (): Retelling => {
+  const elsewhere: { readonly job: MetamorphicJob; readonly compare: Compare }[] = [];
+  let waiting: VariantSource[] = [];
+  const take = (): MetamorphicJob => {
     const scenarios = waiting;
     waiting = [];
     const { name, dialect, trigger } = rule;
@@ -51,14 +56,14 @@ export function createRetellings(
     };
   };
   const send = (to: RunThread): void => {
-    const retelling = take();
-    elsewhere.push({ retelling, compare: to.retell(retelling) });
+    const job = take();
+    elsewhere.push({ job, compare: to.runVariants(job) });
   };
   return {
     add: ({ id, now, fixtures }, events) => {
       waiting.push({
         id,
-        story: storyOf(events),
+        view: viewOf(events),
         ...(now === undefined ? {} : { now }),
         ...(fixtures === undefined ? {} : { fixtures }),
       });
@@ -67,14 +72,15 @@ export function createRetellings(
     result: async (checks) => {
       if (elsewhere.length > 0 && thread !== undefined) send(thread);
       const firing = firingIn(rule, checks);
-      const parts = elsewhere.map(async ({ retelling, compare }) =>
+      const parts = elsewhere.map(async ({ job, compare }) =>
         compare(firing).catch(async (error: unknown) => {
           if (error instanceof InputError) throw error;
           // Whatever ended the thread, it is told here, or here again.
-          return (await retell(retelling, own))(firing);
+          return (await runVariants(job, own))(firing);
         }),
       );
-      if (waiting.length > 0) parts.push(retell(take(), own).then((compare) => compare(firing)));
+      if (waiting.length > 0)
+        parts.push(runVariants(take(), own).then((compare) => compare(firing)));
       return metamorphicResult(rule, await Promise.all(parts), { whole });
     },
   };

@@ -7,22 +7,22 @@ import { inWorkspace } from "../../scenario/workspace.ts";
 import { isAlert } from "../checks.ts";
 import type { MetamorphicFailure, MetamorphicResult } from "../types.ts";
 import { transformations } from "./transformations/index.ts";
-import { changesBetween, narrow, renderChanges, withChanges } from "./shrink.ts";
-import { batchScenario, variantsOf, type ToldScenario, type Variant } from "./variants.ts";
+import { changesBetween, shrink, renderChanges, withChanges } from "./shrink.ts";
+import { batchScenario, variantsOf, type VariantSource, type Variant } from "./variants.ts";
 
 /** Scenarios that are to be told in other words, and the rule that is asked about them. Plain data, for another thread to take. */
-export interface Retelling {
+export interface MetamorphicJob {
   readonly rule: Pick<Rule, "name" | "dialect" | "trigger">;
   /** Transformations that the rule says change its verdicts. */
   readonly declared: readonly string[];
   /** Gives as many rows as the rule does. */
   readonly program: Program;
-  readonly scenarios: readonly ToldScenario[];
+  readonly scenarios: readonly VariantSource[];
   readonly options: Pick<EvaluateOptions, "now" | "fixtures" | "outside" | "limits">;
 }
 
 /** What came of it. */
-export interface Retold {
+export interface MetamorphicJobResult {
   readonly variants: number;
   readonly failures: readonly MetamorphicFailure[];
   /** The transformations that changed a verdict, declared or not. */
@@ -33,26 +33,29 @@ export interface Retold {
 export type Recompile = Pick<EvaluateOptions, "recompile">;
 
 /** Says what changed, once the ids of the scenarios are known on which the rule fires as they are. */
-export type Compare = (firing: ReadonlySet<string>) => Promise<Retold>;
+export type Compare = (firing: ReadonlySet<string>) => Promise<MetamorphicJobResult>;
 
 /** Asks a rule about scenarios in other words, and gives what compares its verdicts with those on the scenarios as they are. */
-export async function retell(retelling: Retelling, recompile: Recompile = {}): Promise<Compare> {
-  const { scenarios, options } = retelling;
+export async function runVariants(
+  job: MetamorphicJob,
+  recompile: Recompile = {},
+): Promise<Compare> {
+  const { scenarios, options } = job;
   const variants = variantsOf(scenarios, transformations, {
     hasFixtures: Object.keys(options.fixtures ?? {}).length > 0,
   });
   const deadline = createDeadline(options.limits?.timeoutMs ?? 0);
-  const ask: Ask = (asked) => askAll(retelling, asked, { ...recompile, deadline });
+  const ask: Ask = (asked) => askAll(job, asked, { ...recompile, deadline });
   const answers = await ask(variants.map((variant) => ({ variant, events: variant.events })));
   return (firing) => {
     // It may have waited long for the rule itself.
     deadline.restart();
-    return compare({ retelling, variants, answers, ask }, firing);
+    return compare({ job, variants, answers, ask }, firing);
   };
 }
 
-interface Told {
-  readonly retelling: Retelling;
+interface Evaluated {
+  readonly job: MetamorphicJob;
   readonly variants: readonly Variant[];
   /** For each of them, whether the rule fires. */
   readonly answers: readonly boolean[];
@@ -61,9 +64,9 @@ interface Told {
 
 /** The verdicts that differ from those of `firing`, declared changes left out, each with the smallest change that makes it differ. */
 async function compare(
-  { retelling: { rule, declared }, variants, answers, ask }: Told,
+  { job: { rule, declared }, variants, answers, ask }: Evaluated,
   firing: ReadonlySet<string>,
-): Promise<Retold> {
+): Promise<MetamorphicJobResult> {
   const firedBefore = ({ scenario }: Variant): boolean => firing.has(scenario.id);
   const changed = variants.filter((variant, index) => answers[index] !== firedBefore(variant));
   const undeclared = changed.filter(
@@ -71,20 +74,20 @@ async function compare(
   );
   const lists = undeclared.map(({ scenario, events, transformation }) =>
     // Half of the times moved would tell another story.
-    transformation.nowShift === undefined ? changesBetween(scenario.story.events, events) : [],
+    transformation.nowShift === undefined ? changesBetween(scenario.view.events, events) : [],
   );
-  const smallest = await narrow(lists, async (tried) => {
+  const smallest = await shrink(lists, async (tried) => {
     const asked = tried.flatMap(({ index, changes }): readonly Asked[] => {
       const variant = undeclared[index];
       if (variant === undefined) return [];
-      return [{ variant, events: withChanges(variant.scenario.story.events, changes) }];
+      return [{ variant, events: withChanges(variant.scenario.view.events, changes) }];
     });
     const after = await ask(asked);
     return asked.map(({ variant }, index) => after[index] === firedBefore(variant));
   });
   const failures = undeclared.map((variant, index): MetamorphicFailure => {
     const { transformation, scenario } = variant;
-    const changes = renderChanges(scenario.story.events, smallest[index] ?? []);
+    const changes = renderChanges(scenario.view.events, smallest[index] ?? []);
     const change = firedBefore(variant) ? "the rule is silent" : "the rule fires";
     return {
       rule: rule.name,
@@ -100,7 +103,7 @@ async function compare(
 /** All that came of the scenarios of `rule`, in order. Where all scenarios are run (`whole`), a declared change that changed nothing is a failure too. */
 export function metamorphicResult(
   rule: Rule,
-  parts: readonly Retold[],
+  parts: readonly MetamorphicJobResult[],
   { whole }: { readonly whole: boolean },
 ): MetamorphicResult {
   const changing = new Set(parts.flatMap((part) => part.changing));
@@ -134,7 +137,7 @@ interface Asked {
 
 /** For each of `asked`, whether the rule fires: one batch for each `now`. */
 async function askAll(
-  { rule, program, options }: Retelling,
+  { rule, program, options }: MetamorphicJob,
   asked: readonly Asked[],
   evaluation: Pick<EvaluateOptions, "recompile" | "deadline">,
 ): Promise<readonly boolean[]> {

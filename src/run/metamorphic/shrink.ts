@@ -44,7 +44,7 @@ export function withChanges(
 }
 
 /** A half of a list of changes that does the same, found by asking for all lists at once; as many rounds as the longest list can be halved. */
-export async function narrow(
+export async function shrink(
   lists: readonly (readonly Change[])[],
   keepsVerdict: (tried: readonly Tried[]) => Promise<readonly boolean[]>,
 ): Promise<readonly (readonly Change[])[]> {

@@ -28,8 +28,8 @@ export interface ComparedRow {
   readonly columns: readonly ComparedColumn[];
 }
 
-/** `missing`: the twin claims a value, and the recording has none. `unclaimed`: the other way round. */
-export type ColumnOutcome = "equal" | "differs" | "missing" | "unclaimed";
+/** `missing`: the twin claims a value, and the recording has none. `extra`: the other way round. */
+export type ColumnOutcome = "equal" | "differs" | "missing" | "extra";
 
 export interface ComparedColumn {
   readonly column: string;
@@ -86,7 +86,7 @@ function outcomeOf(
   { claimed, recorded }: { readonly claimed: Value; readonly recorded: Value },
 ): ColumnOutcome {
   if (isEmpty(recorded)) return "missing";
-  if (isEmpty(claimed)) return "unclaimed";
+  if (isEmpty(claimed)) return "extra";
   return formOf(form, claimed) === formOf(form, recorded) ? "equal" : "differs";
 }
 

@@ -15,7 +15,13 @@ import { readNow } from "../../project/now.ts";
 import { createProblems, keep } from "../../project/problem-list.ts";
 import { readRecordings } from "../../project/read-recordings.ts";
 import { compareWithTwin, type Comparison } from "./compare-with-twin.ts";
-import type { Demand, FlaggedEvent, JudgedTest, Judgement, RuleReplay } from "./judgement.ts";
+import type {
+  RuleRequirement,
+  FlaggedEvent,
+  JudgedTest,
+  Judgement,
+  RuleReplay,
+} from "./judgement.ts";
 import type { ClaimedTest, JudgingProject } from "./judging-project.ts";
 import { holds } from "./roles.ts";
 
@@ -92,8 +98,8 @@ function judgedTest(
 ): JudgedTest {
   const byName = new Map(rules.map((rule) => [rule.rule, rule]));
   const demand =
-    (must: Demand["must"]) =>
-    (name: string): readonly Demand[] => {
+    (must: RuleRequirement["must"]) =>
+    (name: string): readonly RuleRequirement[] => {
       const rule = byName.get(name);
       if (rule === undefined) return [];
       const did = reaction(rule, marker);
@@ -108,14 +114,17 @@ function judgedTest(
       marker === undefined
         ? null
         : { value: marker, rows: events.filter(({ row }) => holds(row, marker)).length },
-    demands: [
+    requirements: [
       ...entry.mustFire.flatMap(demand("fire")),
       ...entry.mustNotFire.flatMap(demand("stay-silent")),
     ],
   };
 }
 
-function reaction({ fired, events }: RuleReplay, marker: string | undefined): Demand["did"] {
+function reaction(
+  { fired, events }: RuleReplay,
+  marker: string | undefined,
+): RuleRequirement["did"] {
   if (!fired) return "stay-silent";
   const isOfRun = marker === undefined || events.some(({ marked }) => marked);
   return isOfRun ? "fire" : "fire-elsewhere";

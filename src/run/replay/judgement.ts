@@ -1,12 +1,12 @@
 import type { TestClass } from "../../atomic/sidecar.ts";
 import type { OutcomeRow } from "../../expect/types.ts";
-import type { RecordingHead } from "../../recording/recording.ts";
+import type { RecordingMetadata } from "../../recording/recording.ts";
 import type { ScenarioEvent } from "../../scenario/model/types.ts";
 import type { Comparison } from "./compare-with-twin.ts";
 
 /** What the rules of a project did with a recording, and whether that and the recording itself are as claimed. */
 export interface Judgement {
-  readonly recording: RecordingHead;
+  readonly recording: RecordingMetadata;
   /** How many rows each table has. */
   readonly tables: Readonly<Record<string, number>>;
   /** What `now()` was, as Kusto writes it. */
@@ -49,11 +49,11 @@ export interface JudgedTest {
   /** Null where the recording does not tell a marker. */
   readonly marker: { readonly value: string; readonly rows: number } | null;
   /** Of the rules that were evaluated. */
-  readonly demands: readonly Demand[];
+  readonly requirements: readonly RuleRequirement[];
 }
 
 /** What a sidecar demands of a rule. */
-export interface Demand {
+export interface RuleRequirement {
   readonly rule: string;
   readonly must: "fire" | "stay-silent";
   /** `fire-elsewhere`: it fired, and on no row that has the run's marker, so that it was not the test that it found. */
@@ -62,7 +62,7 @@ export interface Demand {
 }
 
 /** Whether the rules did what the test demands, and the run shows in the recording. What differs from the twin is for people to weigh. */
-export function isAsDemanded({ test }: Judgement): boolean {
+export function meetsRequirements({ test }: Judgement): boolean {
   if (test === null) return true;
-  return test.marker?.rows !== 0 && test.demands.every(({ holds }) => holds);
+  return test.marker?.rows !== 0 && test.requirements.every(({ holds }) => holds);
 }

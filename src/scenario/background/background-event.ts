@@ -12,7 +12,7 @@ import type { Destination } from "./fleet-machine.ts";
 import type { Running } from "./tree.ts";
 
 /** Something that happens on a device, at `time` in ticks from the beginning of the span. */
-export type Happening = ProcessStart | Connection | Inspection | Told;
+export type Happening = ProcessStart | Connection | Inspection | InjectedEvent;
 
 export interface ProcessStart {
   readonly kind: "start";
@@ -38,7 +38,7 @@ export interface Inspection {
 }
 
 /** A row that is there already, such as one of a scenario; it gets its number here. */
-export interface Told {
+export interface InjectedEvent {
   readonly kind: "told";
   readonly time: number;
   readonly table: string;

@@ -6,7 +6,7 @@ import type { ScenarioEvent } from "../model/types.ts";
 import type { Account, Device, World } from "../generate/incident-world.ts";
 import { createSpanClock } from "./lines/span-clock.ts";
 import { dayOf } from "./day.ts";
-import { rowOf, tableOf, type BackgroundEvent, type Told } from "./background-event.ts";
+import { rowOf, tableOf, type BackgroundEvent, type InjectedEvent } from "./background-event.ts";
 import { createFleet, machineAt, serviceAccounts } from "./fleet.ts";
 import { createMachine, type Machine } from "./fleet-machine.ts";
 import { profiles } from "./profiles.ts";
@@ -67,10 +67,10 @@ export function backgroundEvents(background: Background, scene: Scene): readonly
 }
 
 /** Rows of the scenario as their device's day tells them, each with the row itself. */
-type Guests = ReadonlyMap<Told, Columns>;
+type Guests = ReadonlyMap<InjectedEvent, Columns>;
 
 function guestsOn(device: Device, { rows }: Scene, { start }: Span): Guests {
-  const guests = new Map<Told, Columns>();
+  const guests = new Map<InjectedEvent, Columns>();
   for (const { table, row } of rows) {
     const ticks = parseInstant(textOf(row["Timestamp"]));
     if (row["DeviceId"] !== device.id || ticks === undefined) continue;
@@ -113,7 +113,7 @@ function ownMachine(
 function* daysOf(machine: Machine, span: Span, guests: Guests): Generator<BackgroundEvent> {
   const weekday = weekdayOf(span.start);
   // What is older than the span comes first of all.
-  const dayOfGuest = ({ time }: Told): number => Math.max(0, Math.floor(time / dayTicks));
+  const dayOfGuest = ({ time }: InjectedEvent): number => Math.max(0, Math.floor(time / dayTicks));
   for (let day = 0; day < span.days; day++) {
     const own = [...guests.keys()].filter((guest) => dayOfGuest(guest) === day);
     for (const event of dayOf(machine, { day, weekday: (weekday + day) % 7, told: own })) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { optimise } from "../../../src/plan/passes/index.ts";
-import { siftOf } from "../../../src/plan/passes/prefilter.ts";
+import { prefilterOf } from "../../../src/plan/passes/prefilter.ts";
 import { compile } from "../../support/engine.ts";
 
 const p = "DeviceProcessEvents";
@@ -11,7 +11,7 @@ function sifted(kql: string): {
   readonly by: Readonly<Record<string, readonly (readonly string[])[]>>;
   readonly required: readonly string[];
 } {
-  const { alternatives, required } = siftOf(optimise(compile(kql)));
+  const { alternatives, required } = prefilterOf(optimise(compile(kql)));
   const by = Array.from(alternatives, ([table, list]): [string, string[][]] => [
     table,
     list.map((conditions) => conditions.map(({ column }) => column.name)),

@@ -17,7 +17,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { threadId } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
-import { readKept, writeKept } from "../../../src/project/cache/cache-file.ts";
+import { readCache, writeCache } from "../../../src/project/cache/cache-file.ts";
 import { starterProject, tempFolder } from "../../support/temp-project.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -31,8 +31,8 @@ const data = { rows: [1, "ü", null], deep: { a: true } };
 
 test("what was kept comes back", () => {
   const { dir, file } = cache();
-  writeKept(dir, file, data);
-  expect(readKept(dir, file)).toEqual(data);
+  writeCache(dir, file, data);
+  expect(readCache(dir, file)).toEqual(data);
   expect(readFileSync(join(dir, ".gitignore"), "utf8")).toBe("*\n");
 });
 
@@ -48,12 +48,12 @@ describe("nothing comes back, and the next writing heals it", () => {
     ["a folder", (file) => folder(file)],
   ])("where it is %s", (_, change) => {
     const { dir, file } = cache();
-    writeKept(dir, file, data);
+    writeCache(dir, file, data);
     change(file, dir);
-    expect(readKept(dir, file)).toBeUndefined();
+    expect(readCache(dir, file)).toBeUndefined();
     if (lstatSync(file).isDirectory()) return;
-    writeKept(dir, file, data);
-    expect(readKept(dir, file)).toEqual(data);
+    writeCache(dir, file, data);
+    expect(readCache(dir, file)).toEqual(data);
   });
 });
 
@@ -63,7 +63,7 @@ function edit(file: string, change: (text: string) => string): void {
 
 function copyOther(dir: string, file: string): void {
   const other = join(dir, "events/b.json");
-  writeKept(dir, other, data);
+  writeCache(dir, other, data);
   cpSync(other, file);
 }
 
@@ -85,7 +85,7 @@ test.each([".kqltest", ".kqltest/cache", ".kqltest/cache/events"])(
     mkdirSync(dirname(join(root, path)), { recursive: true });
     symlinkSync(elsewhere, join(root, path));
     const dir = join(root, ".kqltest/cache");
-    writeKept(dir, join(dir, "events/a.json"), data);
+    writeCache(dir, join(dir, "events/a.json"), data);
     expect(readdirSync(elsewhere)).toEqual([]);
   },
 );
@@ -95,21 +95,21 @@ test("a temporary file that is a link is not written through", () => {
   const target = join(tempFolder({ victim: "old" }), "victim");
   mkdirSync(dirname(file), { recursive: true });
   symlinkSync(target, `${file}.${process.pid}.${threadId}`);
-  writeKept(dir, file, data);
+  writeCache(dir, file, data);
   expect(readFileSync(target, "utf8")).toBe("old");
-  expect(readKept(dir, file)).toEqual(data);
+  expect(readCache(dir, file)).toEqual(data);
 });
 
 test.skipIf(!isRoot)("what belongs to another user is neither read nor written", () => {
   const { dir, file } = cache();
-  writeKept(dir, file, data);
+  writeCache(dir, file, data);
   chownSync(file, 65_534, 65_534);
-  expect(readKept(dir, file)).toBeUndefined();
-  writeKept(dir, file, data);
-  expect(readKept(dir, file)).toEqual(data);
+  expect(readCache(dir, file)).toBeUndefined();
+  writeCache(dir, file, data);
+  expect(readCache(dir, file)).toEqual(data);
   chownSync(dir, 65_534, 65_534);
-  expect(readKept(dir, file)).toBeUndefined();
-  writeKept(dir, join(dir, "new.json"), data);
+  expect(readCache(dir, file)).toBeUndefined();
+  writeCache(dir, join(dir, "new.json"), data);
   expect(existsSync(join(dir, "new.json"))).toBe(false);
 });
 
@@ -168,11 +168,11 @@ function run(root: string, XDG_CACHE_HOME: string): { status: number | null; std
 test("the cache of a checkout is a miss for another user's key, and heals", () => {
   const root = starterProject();
   const [mine, theirs] = [tempFolder(), tempFolder()];
-  expect(run(root, mine).stdout).not.toContain("Kept");
-  expect(run(root, mine).stdout).toContain("Kept");
+  expect(run(root, mine).stdout).not.toContain("Cached");
+  expect(run(root, mine).stdout).toContain("Cached");
   const foreign = run(root, theirs);
-  expect([foreign.status, foreign.stdout.includes("Kept")]).toEqual([0, false]);
-  expect(run(root, theirs).stdout).toContain("Kept");
+  expect([foreign.status, foreign.stdout.includes("Cached")]).toEqual([0, false]);
+  expect(run(root, theirs).stdout).toContain("Cached");
 });
 
 test("a planted plan, a planted run and planted JavaScript change no result", () => {
@@ -197,5 +197,5 @@ test("a planted plan, a planted run and planted JavaScript change no result", ()
   expect(run(root, home).status).toBe(1);
   edit(rule, (text) => text.replace("| where 1 == 2\n", ""));
   expect(run(root, home).status).toBe(0);
-  expect(run(root, home).stdout).toContain("Kept");
+  expect(run(root, home).stdout).toContain("Cached");
 });

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { keptScenarios } from "../../../src/project/cache/scenario-cache.ts";
+import { cachedScenarios } from "../../../src/project/cache/scenario-cache.ts";
 import { readNow } from "../../../src/project/now.ts";
 import { readScenarios, type ScenarioSet } from "../../../src/scenario/read-scenarios.ts";
 import type { Catalog } from "../../../src/schema/tables.ts";
@@ -32,7 +32,7 @@ function open(
 ): { readonly set: ScenarioSet; readonly parsed: () => number } {
   let parsed = 0;
   const source = { file: "s/x.yaml", text: texts["s/x.yaml"] ?? "" };
-  const set = keptScenarios(
+  const set = cachedScenarios(
     {
       id: "x",
       source,

@@ -4,8 +4,8 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import type { makeModules as MakeModules } from "../../../src/project/modules/make-modules.ts";
 import type {
-  readKept as ReadKept,
-  writeKept as WriteKept,
+  readCache as ReadCache,
+  writeCache as WriteCache,
 } from "../../../src/project/cache/cache-file.ts";
 import { starterProject } from "../../support/temp-project.ts";
 
@@ -13,9 +13,9 @@ import { starterProject } from "../../support/temp-project.ts";
 const { makeModules } = (await importBuilt("modules/make-modules.js")) as {
   readonly makeModules: typeof MakeModules;
 };
-const { readKept, writeKept } = (await importBuilt("cache/cache-file.js")) as {
-  readonly readKept: typeof ReadKept;
-  readonly writeKept: typeof WriteKept;
+const { readCache, writeCache } = (await importBuilt("cache/cache-file.js")) as {
+  readonly readCache: typeof ReadCache;
+  readonly writeCache: typeof WriteCache;
 };
 
 function importBuilt(file: string): Promise<unknown> {
@@ -60,8 +60,8 @@ function alter(root: string): number {
     .filter((name) => name.startsWith("made-"))
     .map((name) => join(cacheDir, "modules", name));
   for (const place of places) {
-    const kept = JSON.stringify(readKept(cacheDir, place));
-    writeKept(cacheDir, place, JSON.parse(kept.replaceAll("made", "kept")));
+    const kept = JSON.stringify(readCache(cacheDir, place));
+    writeCache(cacheDir, place, JSON.parse(kept.replaceAll("made", "kept")));
   }
   return places.length;
 }

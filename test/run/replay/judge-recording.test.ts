@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { InputError } from "../../../src/base/diagnostic.ts";
 import type { Recording } from "../../../src/recording/recording.ts";
 import { judgeRecording } from "../../../src/run/replay/judge-recording.ts";
-import { isAsDemanded, type Judgement } from "../../../src/run/replay/judgement.ts";
+import { meetsRequirements, type Judgement } from "../../../src/run/replay/judgement.ts";
 import {
   loadJudgingProject,
   type JudgingOptions,
@@ -33,9 +33,9 @@ test("a rule says which rows it flagged, how soon, and whether they are of the r
   expect(judged.test).toMatchObject({
     label: "T1059.001-1",
     marker: { value: "run-7", rows: 3 },
-    demands: [{ rule: "encoded-powershell", must: "fire", did: "fire", holds: true }],
+    requirements: [{ rule: "encoded-powershell", must: "fire", did: "fire", holds: true }],
   });
-  expect(isAsDemanded(judged)).toBe(true);
+  expect(meetsRequirements(judged)).toBe(true);
 });
 
 test("the twin's process is found, and its columns compared", async () => {
@@ -81,23 +81,23 @@ test.each<
   ],
 ])("%s", async (_, demands, changes, holds, did) => {
   const judged = await judge(testProject(demands), { ...sysmonRecording(), ...changes });
-  expect(judged.test?.demands).toMatchObject([{ did, holds }]);
-  expect(isAsDemanded(judged)).toBe(holds);
+  expect(judged.test?.requirements).toMatchObject([{ did, holds }]);
+  expect(meetsRequirements(judged)).toBe(holds);
 });
 
 test("a run whose marker is in no row is not as demanded, though the silence is", async () => {
   const recording = { ...sysmonRecording(), tables: {} };
   const judged = await judge(testProject("mustNotFire: [encoded-powershell]"), recording);
-  expect(judged.test?.demands).toMatchObject([{ did: "stay-silent", holds: true }]);
+  expect(judged.test?.requirements).toMatchObject([{ did: "stay-silent", holds: true }]);
   expect(judged.test?.marker).toEqual({ value: "run-7", rows: 0 });
-  expect(isAsDemanded(judged)).toBe(false);
+  expect(meetsRequirements(judged)).toBe(false);
 });
 
 test("another now is another answer: a day later nothing is recent", async () => {
   const judged = await judge(testProject(), sysmonRecording(), { now: "2024-05-04T00:00:00Z" });
   expect(judged.rules).toMatchObject([{ fired: false, afterMs: null }]);
   expect([judged.test, judged.comparison]).toEqual([null, null]);
-  expect(isAsDemanded(judged)).toBe(true);
+  expect(meetsRequirements(judged)).toBe(true);
 });
 
 test("a rule for Sentinel sees the rows of a workspace", async () => {

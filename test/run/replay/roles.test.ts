@@ -83,7 +83,7 @@ test("what a role is called", () => {
   );
 });
 
-test("columns agree, differ, are missing or unclaimed; empty ones say nothing", () => {
+test("columns agree, differ, are missing or extra; empty ones say nothing", () => {
   const twin = [
     started("a", { FileName: "x", ProcessId: 4, SHA1: "aa", AccountName: "system", MD5: "" }),
     { id: "d", table: "DeviceEvents", row: {} },
@@ -97,7 +97,7 @@ test("columns agree, differ, are missing or unclaimed; empty ones say nothing", 
     ["SHA1", "missing"],
     ["ProcessId", "equal"],
     ["AccountName", "differs"],
-    ["LogonId", "unclaimed"],
+    ["LogonId", "extra"],
   ]);
   expect(others).toEqual({ DeviceEvents: 1 });
 });

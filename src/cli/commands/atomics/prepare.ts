@@ -63,7 +63,7 @@ export interface Prepared {
 
 /** The test `name`, filled in; throws an `InputError` (KT0831 to KT0835) where it must not run there. */
 export async function prepare(name: string, flags: StartFlags, io: Io): Promise<Prepared> {
-  const [{ loadTechniques }, { readSidecarOf }, { refusals }] = await Promise.all([
+  const [{ loadTechniques }, { readSidecarOf }, { preflight }] = await Promise.all([
     import("../../../project/atomics/load-atomics.ts"),
     import("../../../project/atomics/sidecars.ts"),
     import("../../../lab/preflight.ts"),
@@ -84,7 +84,7 @@ export async function prepare(name: string, flags: StartFlags, io: Io): Promise<
     given: new Set(Object.keys(values)),
     ...place,
   };
-  const problems = refusals(request, machine);
+  const problems = preflight(request, machine);
   if (problems.length > 0) throw new InputError(problems);
   return { request, machine, root };
 }

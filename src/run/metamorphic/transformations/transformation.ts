@@ -12,12 +12,12 @@ export interface Transformation {
   readonly nowShift?: bigint;
   /** True where names that watchlists and the like hold would no longer be those of the events. */
   readonly renames?: true;
-  /** `story.events` in the other words, ids of those that stay unchanged; `story.events` itself where it changes nothing. */
-  apply(story: Story): readonly ScenarioEvent[];
+  /** `view.events` in the other words, ids of those that stay unchanged; `view.events` itself where it changes nothing. */
+  apply(view: EventView): readonly ScenarioEvent[];
 }
 
 /** A scenario as a rule reads it. Plain data. */
-export interface Story {
+export interface EventView {
   /** The events of the tables that the rule reads, with the columns that have a say in how many rows it gives. */
   readonly events: readonly ScenarioEvent[];
   /** Those tables; undefined: all. */
