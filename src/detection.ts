@@ -1,3 +1,7 @@
+import {
+  missingFixturesOf,
+  type MissingFixturesOptions,
+} from "./kql/functions/missing-fixtures.ts";
 import { join, resolve } from "node:path";
 import { InputError } from "./base/diagnostic.ts";
 import { suggestion } from "./base/text.ts";
@@ -21,14 +25,12 @@ import type { Row, Tables } from "./schema/types.ts";
 /** What a rule is run against: a scenario of the project by its id (`T1102/fan-out`), or rows by table. A row without its `Timestamp` happened a minute before `now`. */
 export type Given = string | Tables;
 
-export interface DetectionOptions {
+export interface DetectionOptions extends MissingFixturesOptions {
   /** Folder of the project; default: the current one. */
   readonly root?: string;
   /** What `now()` is, ISO 8601; fixed where it is absent. */
   readonly now?: string;
   readonly seed?: number;
-  /** What answers for data that neither tables nor fixtures hold. Default `refuse`. */
-  readonly outside?: "refuse" | "empty";
 }
 
 /** A query that is no rule of the project. */
@@ -51,7 +53,8 @@ export interface Detection {
 /** The rule of the project called `rule`, or the query `rule.kql`. Running it throws an `InputError` for a name that is none or KQL that is wrong. */
 export function detection(rule: string | QueryText, options: DetectionOptions = {}): Detection {
   const root = resolve(options.root ?? ".");
-  const { now, seed, outside } = options;
+  const { now, seed } = options;
+  const missingFixtures = missingFixturesOf(options);
   const run = async (given: Given): Promise<CheckResult> => {
     const inputs = loadInputs(root);
     const scenario =
@@ -67,7 +70,7 @@ export function detection(rule: string | QueryText, options: DetectionOptions = 
       },
       ...(now === undefined ? {} : { now }),
       ...(seed === undefined ? {} : { seed }),
-      ...(outside === undefined ? {} : { outside }),
+      ...(missingFixtures === undefined ? {} : { missingFixtures }),
     });
     const [error] = result.errors;
     if (error !== undefined) throw new InputError(error.diagnostics);

@@ -2,6 +2,7 @@ export { InputError, type Diagnostic } from "./base/diagnostic.ts";
 export type { EmbeddedText, LineStart, Source, Span } from "./base/source.ts";
 export type { YamlFile, YamlPath } from "./base/yaml.ts";
 export { openEngine, type EngineOptions } from "./engine/duckdb.ts";
+export type { MissingFixturesOptions } from "./kql/functions/missing-fixtures.ts";
 export type { Engine, QueryResult } from "./engine/engine.ts";
 export type { Limits } from "./engine/limits.ts";
 export type { Expectation, ExpectationFile, Finding, OutcomeRow, Verdict } from "./expect/types.ts";

@@ -31,6 +31,7 @@ export type DetectionTestOptions = Pick<
   | "now"
   | "seed"
   | "cache"
+  | "missingFixtures"
   | "outside"
   | "metamorphic"
   | "modules"

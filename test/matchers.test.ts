@@ -59,5 +59,5 @@ test("what is outside may be answered with nothing", async () => {
   const kql = "_GetWatchlist('nobody') | project SearchKey";
   const given = { DeviceInfo: [] };
   await expect(detection({ kql }).rows(given)).rejects.toThrow("KT0250");
-  expect(await detection({ kql }, { outside: "empty" }).rows(given)).toMatchRows([]);
+  expect(await detection({ kql }, { missingFixtures: "empty" }).rows(given)).toMatchRows([]);
 });

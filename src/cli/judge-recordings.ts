@@ -1,10 +1,11 @@
+import type { MissingFixtures } from "../kql/functions/missing-fixtures.ts";
 import { resolve } from "node:path";
 import type { Recording } from "../recording/recording.ts";
 import { judgementReporters } from "../report/judgement/index.ts";
 import type { Judgement } from "../run/replay/judgement.ts";
 import { findTest } from "./commands/atomics/find-test.ts";
 import { styleOf, type ExitCode, type Io } from "./io.ts";
-import { moduleOptions, type ModuleFlags, type Outside } from "./options.ts";
+import { moduleOptions, type ModuleFlags } from "./options.ts";
 import { requireSavable, saveScenario } from "./write-scenario.ts";
 import { writeFileWhole } from "./output/write-file.ts";
 
@@ -22,7 +23,7 @@ export interface JudgeFlags extends ModuleFlags {
   /** Default `text`. */
   readonly reporter?: string;
   readonly output?: string;
-  readonly outside?: Outside;
+  readonly missingFixtures?: MissingFixtures;
   /** The scenario file that the recording becomes. */
   readonly save?: string;
   /** Replace that file where it is there. */
@@ -50,7 +51,7 @@ export async function judge(recording: Recording, flags: JudgeFlags, io: Io): Pr
   });
   const judgement = await judgeRecording(project, recording, {
     ...(flags.now === undefined ? {} : { now: flags.now }),
-    ...(flags.outside === undefined ? {} : { outside: flags.outside }),
+    ...(flags.missingFixtures === undefined ? {} : { missingFixtures: flags.missingFixtures }),
   });
   report(judgement, flags, io);
   const { test } = judgement;

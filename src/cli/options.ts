@@ -1,4 +1,5 @@
-import { Option } from "commander";
+import type { MissingFixtures } from "../kql/functions/missing-fixtures.ts";
+import { Option, type Command } from "commander";
 import type { ModuleOptions } from "../project/modules/module-options.ts";
 import { outputLines } from "../project/modules/output-lines.ts";
 import { escapeName, suggestion } from "../base/text.ts";
@@ -101,18 +102,30 @@ export function limitsOf({ timeout, memory }: LimitFlags, io: Io): Partial<Limit
   return { timeoutMs: timeout, memoryMb: memory };
 }
 
-export type Outside = "refuse" | "empty";
+const missingFixturesChoices = ["error", "empty"] as const satisfies readonly MissingFixtures[];
 
-const outsideChoices = ["refuse", "empty"] as const satisfies readonly Outside[];
-
-/** `--outside`: what answers for data that neither tables nor fixtures hold. */
-export function outsideOption(): Option {
+/** `--missing-fixtures`: what queries read of data that no fixture provides. */
+export function missingFixturesOption(): Option {
   return new Option(
-    "--outside <answer>",
-    "what answers for watchlists, `externaldata` and the like that no fixture holds: refuse, or empty (no rows)",
+    "--missing-fixtures <answer>",
+    "what queries read of watchlists, `externaldata` and the like that no fixture provides: error, or empty (no rows)",
   )
-    .argParser(parseChoice("--outside", outsideChoices))
-    .default("refuse");
+    .argParser(parseChoice("--missing-fixtures", missingFixturesChoices))
+    .default("error");
+}
+
+/** Accepts `--outside`, the old name of `--missing-fixtures`, with a note; removed in the next version. */
+export function acceptOutside(command: Command, io: Pick<Io, "err">): void {
+  command.addOption(
+    new Option("--outside <answer>")
+      .argParser(parseChoice("--outside", ["refuse", "empty"]))
+      .hideHelp(),
+  );
+  command.on("option:outside", (answer: string) => {
+    const current = answer === "refuse" ? "error" : answer;
+    command.setOptionValue("missingFixtures", current);
+    io.err(`warning: \`--outside ${answer}\` is now \`--missing-fixtures ${current}\`\n`);
+  });
 }
 
 /** The flag that every command has that reads scenarios of a project. */

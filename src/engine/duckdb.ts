@@ -12,6 +12,10 @@ import type { Dialect } from "../schema/tables.ts";
 import { parseInstant } from "../schema/time.ts";
 import type { KqlType } from "../schema/types.ts";
 import { isAsciiProgram } from "../sql/text/ascii.ts";
+import {
+  missingFixturesOf,
+  type MissingFixturesOptions,
+} from "../kql/functions/missing-fixtures.ts";
 import { columnNames } from "../sql/distinct-names.ts";
 import { programSql } from "../sql/program.ts";
 import { compileQuery } from "./compile-query.ts";
@@ -24,13 +28,11 @@ import { nested } from "./nesting.ts";
 import { createStore } from "./database/store.ts";
 import { fromDatabase } from "./database/database-values.ts";
 
-export interface EngineOptions {
+export interface EngineOptions extends MissingFixturesOptions {
   /** What `now()` is, as an ISO 8601 instant. Default: the clock at opening. */
   readonly now?: string;
   /** Which bundled tables the engine has, empty. Default `defender-xdr`. */
   readonly dialect?: Dialect;
-  /** What answers for data outside of the tables (`externaldata`, watchlists). Default `refuse`. */
-  readonly outside?: "refuse" | "empty";
   /** Tables of your own beside the dialect's: name, then types by column (`{ Apache_CL: { Status: "int" } }`). */
   readonly tables?: Readonly<Record<string, Readonly<Record<string, KqlType>>>>;
   /** Saved functions by name, each as KQL: `(parameters) { body }`. They go before the dialect's own. */
@@ -107,7 +109,6 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
 /** What the queries of an engine may refer to: a project's inputs, and before them what the options name themselves. */
 function engineEnvironment({
   dialect = "defender-xdr",
-  outside,
   inputs = {},
   ...own
 }: EngineOptions): Environment {
@@ -125,7 +126,7 @@ function engineEnvironment({
       functions: [...(inputs.functions ?? []), ...functions],
       ...(inputs.fixtures === undefined ? {} : { fixtures: inputs.fixtures }),
     },
-    outside,
+    missingFixturesOf(own),
   );
 }
 

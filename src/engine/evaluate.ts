@@ -1,3 +1,4 @@
+import type { MissingFixtures } from "../kql/functions/missing-fixtures.ts";
 import type { DuckDBValue } from "@duckdb/node-api";
 import { duckdb } from "./database/duckdb-api.ts";
 import type { Insertion } from "../kql/insertions.ts";
@@ -39,8 +40,8 @@ export interface EvaluateOptions {
   readonly prefiltersFrom?: number;
   /** What answers, in every scenario, for data that is in no table. */
   readonly fixtures?: Fixtures;
-  /** What answers where a scenario lacks what the rule reads of them. Default `refuse`. */
-  readonly outside?: "refuse" | "empty";
+  /** What answers where a scenario lacks what the rule reads of them. Default `error`. */
+  readonly missingFixtures?: MissingFixtures;
   /** Limits of the whole evaluation; the time is that of all its queries together. */
   readonly limits?: Partial<Limits>;
   /** When it must have ended, where it is part of something longer. Default: `limits.timeoutMs` from now. */

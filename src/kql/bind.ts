@@ -186,12 +186,12 @@ const noMistakes: Readonly<Record<string, RegExp>> = {
 function isNoError(
   diagnostic: Kusto.Language.Diagnostic,
   root: SyntaxNode,
-  { outside, catalog }: Environment,
+  { missingFixtures, catalog }: Environment,
 ): boolean {
   const upTo = String(root).slice(0, diagnostic.Start + 1);
   if (noMistakes[diagnostic.Code ?? ""]?.test(upTo) === true) return true;
   if (
-    outside !== "empty" ||
+    missingFixtures !== "empty" ||
     isMisspelt(diagnostic, root, catalog) ||
     !unknownNames.has(diagnostic.Code)
   )
@@ -221,9 +221,9 @@ function nodeAt(root: SyntaxNode, { Start }: Kusto.Language.Diagnostic): SyntaxN
 function unknownInvokedFunctions(
   root: SyntaxNode,
   diagnostics: readonly Kusto.Language.Diagnostic[],
-  { outside }: Environment,
+  { missingFixtures }: Environment,
 ): readonly string[] {
-  if (outside !== "empty") return [];
+  if (missingFixtures !== "empty") return [];
   const text = String(root);
   return diagnostics
     .filter(({ Code, Start }) => Code === "KS211" && /\binvoke\s+$/.test(text.slice(0, Start)))

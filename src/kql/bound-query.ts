@@ -1,3 +1,4 @@
+import type { MissingFixtures } from "./functions/missing-fixtures.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { EmbeddedText, Span } from "../base/source.ts";
 import type { Fixtures } from "../schema/fixtures.ts";
@@ -27,8 +28,8 @@ export interface Environment {
   readonly functions?: ReadonlyMap<string, SavedFunction>;
   /** What answers for data that is in no table; only their names and columns count here. */
   readonly fixtures?: Fixtures;
-  /** What answers for what is outside of all of them: nothing (`refuse`, the default), or no rows and nulls. */
-  readonly outside?: "refuse" | "empty";
+  /** What answers for what is outside of all of them: nothing (`error`, the default), or no rows and nulls. */
+  readonly missingFixtures?: MissingFixtures;
   /** What stands in the query though its author left it out, in the order in which it was put in. */
   readonly insertions?: readonly Insertion[];
 }

@@ -15,13 +15,13 @@ export interface Inputs {
 export function environmentOf(
   dialect: Dialect,
   { tables = [], functions = [], fixtures = {} }: Inputs,
-  outside: Environment["outside"] = "refuse",
+  missingFixtures: Environment["missingFixtures"] = "error",
 ): Environment {
   return {
     catalog: catalogWith(dialect, tables),
     functions: new Map(functions.map((saved) => [saved.name, saved])),
     fixtures,
-    outside,
+    missingFixtures,
   };
 }
 

@@ -15,13 +15,13 @@ export interface RuleEnvironment {
 /** The environment of each dialect in a project with `inputs`, made when it is first asked for. */
 export function ruleEnvironments(
   inputs: Inputs,
-  outside?: Environment["outside"],
+  missingFixtures?: Environment["missingFixtures"],
 ): (dialect: Dialect) => RuleEnvironment {
   const known = new Map<Dialect, RuleEnvironment>();
   return (dialect) => {
     let found = known.get(dialect);
     if (found === undefined) {
-      const environment = environmentOf(dialect, inputs, outside);
+      const environment = environmentOf(dialect, inputs, missingFixtures);
       found = { environment, key: environmentKey(inputs, environment) };
       known.set(dialect, found);
     }
@@ -40,13 +40,13 @@ export function declaredInputs(project: Inputs & { scenarios: readonly Scenario[
 
 function environmentKey(
   { tables = [], functions = [], fixtures = {} }: Inputs,
-  { outside }: Environment,
+  { missingFixtures }: Environment,
 ): string {
   const parts = [
     tables.map(({ name, columns, dialect }) => [name, columns, dialect]),
     functions.map(({ name, parameters, body }) => [name, parameters, body.text]),
     fixtureNames(fixtures),
-    outside,
+    missingFixtures,
   ];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -71,9 +71,13 @@ async function runFolder(
   options: FolderRunOptions,
   keeps: boolean,
 ): Promise<{ readonly project: Project; readonly result: RunResult }> {
-  const { root, outside } = options;
+  const { root, missingFixtures } = options;
   const thread = keeps ? (await import("./thread.ts")).createThread() : undefined;
-  const order = { root, cacheDir: cacheDir(root), ...(outside === undefined ? {} : { outside }) };
+  const order = {
+    root,
+    cacheDir: cacheDir(root),
+    ...(missingFixtures === undefined ? {} : { missingFixtures }),
+  };
   const compiling = isWhole(options) ? thread?.compile(order) : undefined;
   try {
     const { loadProject } = await import("../project/project.ts");

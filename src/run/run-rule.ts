@@ -144,14 +144,14 @@ async function judgeEach(
 
 function evaluateOptions(
   { recompile }: RunnableRule,
-  { now, deadline, project: { fixtures }, options: { outside, limits } }: TimedRun,
+  { now, deadline, project: { fixtures }, options: { missingFixtures, limits } }: TimedRun,
 ): EvaluateOptions {
   return {
     now,
     deadline,
     ...(limits === undefined ? {} : { limits }),
     ...(fixtures === undefined ? {} : { fixtures }),
-    ...(outside === undefined ? {} : { outside }),
+    ...(missingFixtures === undefined ? {} : { missingFixtures }),
     ...(recompile === undefined ? {} : { recompile }),
   };
 }

@@ -1,3 +1,4 @@
+import { missingFixturesOf } from "../kql/functions/missing-fixtures.ts";
 import type { RunOptions, MetamorphicResult, RuleError, RunResult } from "./types.ts";
 import { resolve } from "node:path";
 import { InputError } from "../base/diagnostic.ts";
@@ -29,7 +30,12 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const startedMs = performance.now();
   const project =
     options.project ?? (await loadProject(resolve(options.root ?? "."), options, options));
-  const result = await runProject(project, options);
+  const { outside: _, ...current } = options;
+  const missingFixtures = missingFixturesOf(options);
+  const result = await runProject(project, {
+    ...current,
+    ...(missingFixtures === undefined ? {} : { missingFixtures }),
+  });
   return { ...result, durationMs: Math.round(performance.now() - startedMs) };
 }
 
@@ -45,7 +51,7 @@ export async function runProject(
   const chosen = planned.flatMap(({ checks }) => checks.map(({ scenario }) => scenario));
   const recorded = await readRecordings(project.root, chosen);
   const cache = cacheDir(project, options);
-  const environments = ruleEnvironments(declaredInputs(project), options.outside);
+  const environments = ruleEnvironments(declaredInputs(project), options.missingFixtures);
   const { compiled, errors } = await compileAll(planned, (rule) => ({
     ...cache,
     ...environments(rule.dialect),
@@ -116,13 +122,13 @@ function withMetamorphicQueue(
   run: Pick<RuleRun, "now" | "project" | "options"> & { readonly thread: RunThread | undefined },
 ): RunnableRule {
   const { now, project, options, thread } = run;
-  const { outside, limits, filters = [], scenarios = [] } = options;
+  const { missingFixtures, limits, filters = [], scenarios = [] } = options;
   if (options.metamorphic !== true) return rule;
   const metamorphicQueue = createMetamorphicQueue(rule, {
     options: {
       now,
       ...(project.fixtures === undefined ? {} : { fixtures: project.fixtures }),
-      ...(outside === undefined ? {} : { outside }),
+      ...(missingFixtures === undefined ? {} : { missingFixtures }),
       ...(limits === undefined ? {} : { limits }),
     },
     whole: filters.length === 0 && scenarios.length === 0,

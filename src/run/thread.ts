@@ -1,3 +1,4 @@
+import type { MissingFixtures } from "../kql/functions/missing-fixtures.ts";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -20,7 +21,7 @@ export interface RunThread {
 export interface CompileOrder {
   readonly root: string;
   readonly cacheDir: string;
-  readonly outside?: "refuse" | "empty";
+  readonly missingFixtures?: MissingFixtures;
 }
 
 /** What the other thread is told. */
@@ -116,7 +117,7 @@ async function compileOnce(order: CompileOrder, compile: () => Promise<Answer>):
   const files = hashOfFiles(order.root, folders);
   if (files === undefined) return;
   const mark = join(order.cacheDir, "compiled.json");
-  const made = { files, outside: order.outside ?? "refuse" };
+  const made = { files, missingFixtures: order.missingFixtures ?? "error" };
   if (JSON.stringify(readCache(order.cacheDir, mark)) === JSON.stringify(made)) return;
   const { error } = await compile();
   // An error is no matter here: whatever is missing afterwards, the run makes itself.

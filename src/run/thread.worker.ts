@@ -73,14 +73,14 @@ function answer(id: number, found: Promise<Omit<Answer, "id">>): void {
   );
 }
 
-async function compileAll({ root, cacheDir, outside }: CompileOrder): Promise<void> {
+async function compileAll({ root, cacheDir, missingFixtures }: CompileOrder): Promise<void> {
   const { readRule } = await import("../kql/rules/rule-file.ts");
   const { compileRule } = await import("./compile-rule.ts");
   const { discover } = await import("../project/rule-discovery.ts");
   const { ruleEnvironments } = await import("./environments.ts");
   const { readSource } = await import("../project/project-files.ts");
   const { loadInputs } = await import("../project/inputs.ts");
-  const environments = ruleEnvironments(loadInputs(root), outside);
+  const environments = ruleEnvironments(loadInputs(root), missingFixtures);
   for (const [name, { file }] of discover(root).rules) {
     const rule = readRule(readSource(root, file), name);
     await compileRule(rule, { cacheDir, ...environments(rule.dialect) });

@@ -1,3 +1,4 @@
+import type { MissingFixturesOptions } from "../kql/functions/missing-fixtures.ts";
 import type { Limits } from "../engine/limits.ts";
 import type { ModuleOptions } from "../project/modules/module-options.ts";
 import type { Project } from "../project/project.ts";
@@ -104,7 +105,7 @@ export interface RunResult {
   readonly cached?: true;
 }
 
-export interface RunOptions extends Selection, ModuleOptions {
+export interface RunOptions extends Selection, ModuleOptions, MissingFixturesOptions {
   /** The project's folder; `.` where neither it nor `project` is given. */
   readonly root?: string;
   /** A project made in memory, or loaded before. */
@@ -113,8 +114,6 @@ export interface RunOptions extends Selection, ModuleOptions {
   readonly now?: string;
   /** Added to the seed of every scenario. */
   readonly seed?: number;
-  /** What answers for data that neither tables nor inputs hold. Default `refuse`. */
-  readonly outside?: "refuse" | "empty";
   /** Stop at the first failure. */
   readonly bail?: boolean;
   /** False: compile every rule again, and keep nothing for the next run. */

@@ -81,3 +81,26 @@ test("a data folder that is not there", async () => {
   expect(code).toBe(2);
   expect(err).toMatch(/^KT0903 the folder `nowhere` cannot be read/);
 });
+
+test.each([
+  [["--missing-fixtures", "empty"], ""],
+  [["--outside", "empty"], "warning: `--outside empty` is now `--missing-fixtures empty`\n"],
+])("data that no fixture provides may be empty: %j", async (flags, err) => {
+  const run = await runCli(["query", "_GetWatchlist('vips') | count", ...flags]);
+  expect(run).toMatchObject({ code: 0, err });
+});
+
+test.each([
+  [[], "KT0250"],
+  [["--missing-fixtures", "error"], "KT0250"],
+  [
+    ["--outside", "refuse"],
+    "warning: `--outside refuse` is now `--missing-fixtures error`\nKT0250",
+  ],
+  [["--missing-fixtures", "empty", "--outside", "refuse"], "KT0250"],
+  [["--missing-fixtures", "refuse"], "KT0902"],
+  [["--outside", "error"], "KT0902"],
+])("data that no fixture provides is an error: %j", async (flags, err) => {
+  const run = await runCli(["query", "_GetWatchlist('vips') | count", ...flags]);
+  expect(run).toMatchObject({ code: 2, err: expect.stringContaining(err) });
+});

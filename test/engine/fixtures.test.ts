@@ -245,11 +245,9 @@ describe("scenarios have fixtures of their own", () => {
       { id: "with", events: [], fixtures: { watchlists: lists } },
       { id: "without", events: [] },
     ];
-    const run = (outside: "refuse" | "empty"): ReturnType<typeof evaluateBatch> =>
-      evaluateBatch(program, batch, { now: 0n, outside });
-    await expect(run("refuse")).rejects.toThrow(
-      "KT0727 scenario `without` has no watchlist `vips`",
-    );
+    const run = (missingFixtures: "error" | "empty"): ReturnType<typeof evaluateBatch> =>
+      evaluateBatch(program, batch, { now: 0n, missingFixtures });
+    await expect(run("error")).rejects.toThrow("KT0727 scenario `without` has no watchlist `vips`");
     expect((await run("empty")).rows.map(({ scenario }) => scenario)).toEqual([0]);
   });
 });

@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { missingFixturesOf } from "../../src/kql/functions/missing-fixtures.ts";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { openEngine } from "../../src/engine/duckdb.ts";
 import { testNow } from "../support/engine.ts";
 
@@ -43,7 +44,7 @@ const unknown = [
   ],
 ] as const;
 
-const empty = openEngine({ now: testNow, outside: "empty" });
+const empty = openEngine({ now: testNow, missingFixtures: "empty" });
 const refusing = openEngine({ now: testNow });
 
 afterAll(async () => {
@@ -132,4 +133,29 @@ describe("tables and functions of the user's own", () => {
     }
     expect((await engine.query(kql)).rows).toEqual(rows);
   });
+});
+
+test("the old option `outside` is still accepted, with one warning", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on("warning", note);
+  onTestFinished(() => void process.off("warning", note));
+  const [open, closed] = await Promise.all([
+    openEngine({ now: testNow, outside: "empty" }),
+    openEngine({ now: testNow, outside: "refuse" }),
+  ]);
+  const kql = "_GetWatchlist('vips') | count";
+  expect((await open.query(kql)).rows).toEqual([[0]]);
+  await expect(closed.query(kql)).rejects.toThrow("reads data outside of the tables");
+  await Promise.all([open.close(), closed.close()]);
+  expect(warnings).toEqual([
+    expect.objectContaining({ name: "DeprecationWarning", code: "KQLTEST_OUTSIDE" }),
+  ]);
+});
+
+test("`missingFixtures` goes before the old option, and alone gives no warning", () => {
+  expect(missingFixturesOf({ missingFixtures: "error", outside: "empty" })).toBe("error");
+  expect(missingFixturesOf({ outside: "refuse" })).toBe("error");
+  expect(missingFixturesOf({ missingFixtures: "empty" })).toBe("empty");
+  expect(missingFixturesOf({})).toBeUndefined();
 });

@@ -127,7 +127,8 @@ test("what is not declared is refused, or answered with nothing", async () => {
   );
   const { errors } = await runSuite({ project });
   expect(errors).toMatchObject([{ rule: "x", diagnostics: [{ code: "KT0250" }] }]);
-  const { checks } = await runSuite({ project, outside: "empty" });
+  const { checks } = await runSuite({ project, missingFixtures: "empty" });
+  expect((await runSuite({ project, outside: "empty" })).checks).toEqual(checks);
   expect(checks.map(({ verdict }) => verdict)).toEqual(["true-negative"]);
 });
 

@@ -8,8 +8,8 @@ const inputs: Inputs = {
   functions: [savedFunction("Errors", "{ Apache_CL }")],
 };
 
-const key = (changes: Inputs, outside?: "empty"): string =>
-  ruleEnvironments({ ...inputs, ...changes }, outside)("sentinel").key;
+const key = (changes: Inputs, missingFixtures?: "empty"): string =>
+  ruleEnvironments({ ...inputs, ...changes }, missingFixtures)("sentinel").key;
 
 test("equal inputs have equal keys", () => {
   expect(key({ functions: [savedFunction("Errors", "{ Apache_CL }")] })).toBe(key({}));

@@ -45,7 +45,7 @@ test.each<Options>([
   { now: "2025-02-01T00:00:00Z" },
   { seed: 7 },
   { metamorphic: true },
-  { outside: "empty" },
+  { missingFixtures: "empty" },
   { filters: ["*"] },
 ])("options %o have a result of their own", async (options) => {
   const root = starterProject();

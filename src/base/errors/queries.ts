@@ -163,7 +163,7 @@ export const queryErrors: ErrorTable = {
   KT0250: {
     summary:
       "The query reads what no table holds: a watchlist, `externaldata`, the answer of a service, another workspace.",
-    fix: "Declare it; the hint says in which file (docs/inputs.md). Or answer it with nothing: `--outside empty`.",
+    fix: "Declare it; the hint says in which file (docs/inputs.md). Or answer it with nothing: `--missing-fixtures empty`.",
     example: { kql: "_GetWatchlist('vips') | project SearchKey" },
   },
   KT0252: {

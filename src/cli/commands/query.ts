@@ -1,3 +1,4 @@
+import type { MissingFixtures } from "../../kql/functions/missing-fixtures.ts";
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { InputError } from "../../base/diagnostic.ts";
@@ -10,11 +11,11 @@ import {
   currentInstant,
   limitsOf,
   memoryOption,
-  outsideOption,
+  acceptOutside,
+  missingFixturesOption,
   parseChoice,
   parseNow,
   timeoutOption,
-  type Outside,
 } from "../options.ts";
 import { renderRows, rowFormats, type RowFormat } from "../output/render-rows.ts";
 import { badPath } from "../usage.ts";
@@ -26,7 +27,7 @@ interface QueryFlags {
   readonly dialect: Dialect;
   readonly now?: string;
   readonly root: string;
-  readonly outside: Outside;
+  readonly missingFixtures: MissingFixtures;
   readonly timeout: number;
   readonly memory: number;
 }
@@ -35,6 +36,7 @@ interface QueryFlags {
 export const queryCommand: CliCommand = {
   name: "query",
   define: (command, io, finish) => {
+    acceptOutside(command, io);
     command
       .description("run one KQL query and print its rows")
       .argument("<kql>", "the query; `-` reads it from the standard input, `@file` from a file")
@@ -58,7 +60,7 @@ export const queryCommand: CliCommand = {
       .option("--no-csv-safe", "write every CSV cell as it is (default: in a pipe or a file)")
       .option("--now <timestamp>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
       .option("--root <dir>", "the project whose tables, functions and fixtures there are", ".")
-      .addOption(outsideOption())
+      .addOption(missingFixturesOption())
       .addOption(timeoutOption("the query, as in Kusto", kustoTimeoutMs / 1000))
       .addOption(memoryOption())
       .addHelpText(
@@ -67,7 +69,8 @@ export const queryCommand: CliCommand = {
           "kqltest query 'print strlen(\"abc\")'": "a query that needs no table",
           "kqltest query 'DeviceProcessEvents | count' --data events/": "over recorded events",
           "kqltest query @hunt.kql --data events/ --format csv": "a query in a file, rows as CSV",
-          "kqltest query @rules/x/rule.kql --outside empty": "watchlists and the like have no rows",
+          "kqltest query @rules/x/rule.kql --missing-fixtures empty":
+            "watchlists and the like have no rows",
         }),
       )
       .action(async (kql: string, flags: QueryFlags) => {
@@ -108,13 +111,19 @@ async function runQuery(kql: string, flags: QueryFlags, io: Io): Promise<void> {
     import("../../project/inputs.ts"),
     import("../data-folder.ts"),
   ]);
-  const { dialect, outside } = flags;
+  const { dialect, missingFixtures } = flags;
   const inputs = loadInputs(resolve(io.cwd, flags.root));
   const catalog = catalogWith(dialect, inputs.tables ?? []);
   const batches =
     flags.data === undefined ? [] : readDataFolder(resolve(io.cwd, flags.data), io.cwd, catalog);
   const now = flags.now ?? currentInstant(io.now());
-  const engine = await openEngine({ now, dialect, inputs, outside, limits: limitsOf(flags, io) });
+  const engine = await openEngine({
+    now,
+    dialect,
+    inputs,
+    missingFixtures,
+    limits: limitsOf(flags, io),
+  });
   try {
     for (const tables of batches) await engine.load(tables);
     const text = renderRows(await engine.query(kql), flags.format, {

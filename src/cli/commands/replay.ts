@@ -2,12 +2,20 @@ import { relative, resolve } from "node:path";
 import { examples, type CliCommand } from "../command.ts";
 import type { ExitCode, Io } from "../io.ts";
 import { judge, judgementNames, type JudgeFlags } from "../judge-recordings.ts";
-import { collect, noModulesOption, outsideOption, parseChoice, parseNow } from "../options.ts";
+import {
+  collect,
+  noModulesOption,
+  acceptOutside,
+  missingFixturesOption,
+  parseChoice,
+  parseNow,
+} from "../options.ts";
 
 /** `kqltest replay`: what the rules of a project do with a recording, and whether the recording is as its twin claims. */
 export const replayCommand: CliCommand = {
   name: "replay",
   define: (command, io, finish) => {
+    acceptOutside(command, io);
     command
       .description("run rules over a recording, and compare it with the scenario that claims it")
       .argument("<recording>", "a folder that `kqltest import` wrote, or of exported rows")
@@ -31,7 +39,7 @@ export const replayCommand: CliCommand = {
         "write a scenario that tells the recording with other names, as YAML",
       )
       .option("--force", "replace the scenario that is there")
-      .addOption(outsideOption())
+      .addOption(missingFixturesOption())
       .addOption(noModulesOption())
       .option("--root <dir>", "the project", ".")
       .addHelpText(

@@ -1,3 +1,4 @@
+import type { MissingFixtures } from "../../kql/functions/missing-fixtures.ts";
 import { resolve } from "node:path";
 import { renderDiagnostic } from "../../base/diagnostic.ts";
 import { reporters } from "../../report/index.ts";
@@ -12,13 +13,13 @@ import {
   noModulesOption,
   limitsOf,
   memoryOption,
-  outsideOption,
+  acceptOutside,
+  missingFixturesOption,
   parseChoice,
   parseNow,
   parseSeed,
   type ModuleFlags,
   timeoutOption,
-  type Outside,
 } from "../options.ts";
 import { writeFileWhole } from "../output/write-file.ts";
 
@@ -36,7 +37,7 @@ interface TestFlags extends ModuleFlags {
   readonly bail?: true;
   readonly cache: boolean;
   readonly metamorphic: boolean;
-  readonly outside: Outside;
+  readonly missingFixtures: MissingFixtures;
   readonly timeout: number;
   readonly memory: number;
 }
@@ -45,6 +46,7 @@ interface TestFlags extends ModuleFlags {
 export const testCommand: CliCommand = {
   name: "test",
   define: (command, io, finish) => {
+    acceptOutside(command, io);
     command
       .description("run rules against scenarios (what runs where no command is named)")
       .argument(
@@ -67,7 +69,7 @@ export const testCommand: CliCommand = {
       .option("--now <timestamp>", "what `now()` is, such as 2025-01-15T12:00:00Z", parseNow)
       .option("--seed <number>", "added to the seed of every scenario", parseSeed)
       .option("-u, --update", "rewrite the expectations to what the rules do, and show the changes")
-      .addOption(outsideOption())
+      .addOption(missingFixturesOption())
       .addOption(noModulesOption())
       .addOption(timeoutOption("a rule over all its scenarios, and of its metamorphic checks", 60))
       .addOption(memoryOption())
@@ -108,7 +110,7 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
     bail: flags.bail ?? false,
     cache: flags.cache,
     metamorphic: flags.metamorphic,
-    outside: flags.outside,
+    missingFixtures: flags.missingFixtures,
     ...moduleOptions(flags, io),
     limits: limitsOf(flags, io),
   } satisfies FolderRunOptions;

@@ -18,7 +18,7 @@ export interface MetamorphicJob {
   /** Gives as many rows as the rule does. */
   readonly program: Program;
   readonly scenarios: readonly VariantSource[];
-  readonly options: Pick<EvaluateOptions, "now" | "fixtures" | "outside" | "limits">;
+  readonly options: Pick<EvaluateOptions, "now" | "fixtures" | "missingFixtures" | "limits">;
 }
 
 /** What came of it. */

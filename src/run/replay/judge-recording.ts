@@ -1,3 +1,4 @@
+import type { MissingFixtures } from "../../kql/functions/missing-fixtures.ts";
 import { join } from "node:path";
 import { testLabel } from "../../atomic/types.ts";
 import { kustoTimeoutMs } from "../../base/kusto-limits.ts";
@@ -28,8 +29,8 @@ import { holds } from "./roles.ts";
 export interface JudgeOptions {
   /** What `now()` is, ISO 8601; default: the end of the recording. */
   readonly now?: string;
-  /** What answers for data that neither tables nor inputs hold. Default `refuse`. */
-  readonly outside?: "refuse" | "empty";
+  /** What answers for data that neither tables nor inputs hold. Default `error`. */
+  readonly missingFixtures?: MissingFixtures;
 }
 
 /** What the rules of `project` do with the rows of `recording`, whether its test's demands hold, and how it compares with the twin. Throws an `InputError` where a rule cannot be evaluated. */
@@ -154,7 +155,7 @@ async function replayRules(
   events: readonly ScenarioEvent[],
   options: ReplayOptions,
 ): Promise<readonly Replayed[]> {
-  const environments = ruleEnvironments(project, options.outside);
+  const environments = ruleEnvironments(project, options.missingFixtures);
   const cache =
     project.root === undefined ? {} : { cacheDir: join(project.root, ".kqltest/cache") };
   const problems = createProblems();
@@ -178,7 +179,7 @@ async function replayRule(
     project: { fixtures },
     events,
     now,
-    outside,
+    missingFixtures,
   }: ReplayOptions & {
     readonly project: JudgingProject;
     readonly events: readonly ScenarioEvent[];
@@ -190,7 +191,7 @@ async function replayRule(
     now,
     limits: { timeoutMs: kustoTimeoutMs },
     ...(fixtures === undefined ? {} : { fixtures }),
-    ...(outside === undefined ? {} : { outside }),
+    ...(missingFixtures === undefined ? {} : { missingFixtures }),
     ...(recompile === undefined ? {} : { recompile }),
   });
   const [{ rows, events: behind } = { rows: [], events: [] }] = rowsByScenario(batch, scenarios);

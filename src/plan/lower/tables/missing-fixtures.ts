@@ -12,7 +12,7 @@ import type { Expr, Literal, Rel } from "../../ir/types.ts";
 
 /** Whether data that is outside of the tables is answered for: with no rows, and with null. */
 export function answersOutside(lowering: Lowering): boolean {
-  return lowering.bound.environment.outside === "empty";
+  return lowering.bound.environment.missingFixtures === "empty";
 }
 
 /** Something that no table holds. */
@@ -29,7 +29,7 @@ export function refuseOutside(node: Expression, { what, declare, lowering }: Out
   return lowering.refuse(node, {
     code: "KT0250",
     message: `\`${what}\` reads data outside of the tables`,
-    hint: `declare ${declare}; or answer it with nothing: \`--outside empty\``,
+    hint: `declare ${declare}; or answer it with nothing: \`--missing-fixtures empty\``,
   });
 }
 
