@@ -95,7 +95,7 @@ test.each([
   [["--missing-fixtures", "error"], "KT0250"],
   [
     ["--outside", "refuse"],
-    "warning: `--outside refuse` is now `--missing-fixtures error`\nKT0250",
+    "warning: `--outside refuse` is now `--missing-fixtures error`\n",
   ],
   [["--missing-fixtures", "empty", "--outside", "refuse"], "KT0250"],
   [["--missing-fixtures", "refuse"], "KT0902"],
