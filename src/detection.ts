@@ -1,3 +1,4 @@
+import { defined } from "./base/defined.ts";
 import {
   missingFixturesOf,
   type MissingFixturesOptions,
@@ -68,9 +69,7 @@ export function detection(rule: string | QueryText, options: DetectionOptions = 
         expectations: [],
         ...inputs,
       },
-      ...(now === undefined ? {} : { now }),
-      ...(seed === undefined ? {} : { seed }),
-      ...(missingFixtures === undefined ? {} : { missingFixtures }),
+      ...defined({ now, seed, missingFixtures }),
     });
     const [error] = result.errors;
     if (error !== undefined) throw new InputError(error.diagnostics);
@@ -108,7 +107,7 @@ function unknown(what: string, name: string, names: readonly string[]): InputErr
   return new InputError({
     code: "KT0906",
     message: `the project has no ${what} \`${name}\``,
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   });
 }
 

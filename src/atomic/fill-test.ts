@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import { suggestion } from "../base/text.ts";
 import { isOfType, valueExamples } from "./argument-value.ts";
@@ -86,7 +87,7 @@ function valueProblem(test: AtomicTest, name: string, value: string): readonly D
       {
         code: "KT0816",
         message: `\`${test.name}\` has no input argument \`${name}\``,
-        ...(hint === undefined ? {} : { hint }),
+        ...defined({ hint }),
       },
     ];
   }

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import type { EmbeddedText, Source } from "../base/source.ts";
 import { validateYaml } from "../base/validate.ts";
@@ -88,7 +89,7 @@ function dependenciesOf(written: WrittenTest): readonly Dependency[] {
     return {
       description: dependency.description,
       check: embedded(written, [...path, "prereq_command"]),
-      ...(get === undefined ? {} : { get }),
+      ...defined({ get }),
     };
   });
 }
@@ -98,7 +99,7 @@ function executorOf(written: WrittenTest): Executor {
   const cleanup = textOf(written, ["executor", "cleanup_command"], cleanup_command);
   const base = {
     elevated: elevation_required ?? false,
-    ...(cleanup === undefined ? {} : { cleanup }),
+    ...defined({ cleanup }),
   };
   return name === "manual"
     ? { kind: "manual", steps: embedded(written, ["executor", "steps"]), ...base }

@@ -1,3 +1,4 @@
+import { defined } from "./defined.ts";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Ajv2020, Options, ValidateFunction } from "ajv/dist/2020.js";
@@ -34,7 +35,7 @@ export function createAjv(code?: Options["code"]): Ajv2020 {
     keywords: ["errorMessage"],
     discriminator: true,
     verbose: true,
-    ...(code === undefined ? {} : { code }),
+    ...defined({ code }),
   });
   // The one schema that another refers to.
   ajv.addSchema(readSchema("expectation"), "expectation.schema.json");

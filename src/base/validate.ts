@@ -1,3 +1,4 @@
+import { defined } from "./defined.ts";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -97,7 +98,7 @@ function diagnosticOf(file: YamlFile, error: ErrorObject, code: string): Diagnos
     message,
     source: file.sourceAt?.(path) ?? file.source,
     span,
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   });
   const name = path.length === 0 ? "the file" : `\`${path.join(".")}\``;
   const params = error.params as Params;

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import type { MissingFixtures } from "../kql/functions/missing-fixtures.ts";
 import { resolve } from "node:path";
 import type { Recording } from "../recording/recording.ts";
@@ -38,20 +39,17 @@ export async function judge(recording: Recording, flags: JudgeFlags, io: Io): Pr
     import("../run/replay/judgement.ts"),
   ]);
   const { save, force } = flags;
-  const saving =
-    save === undefined ? undefined : { save, ...(force === undefined ? {} : { force }) };
+  const saving = save === undefined ? undefined : { save, ...defined({ force }) };
   if (saving !== undefined) requireSavable(saving, io);
   if (flags.output !== undefined) io.promiseOutput?.(resolve(io.cwd, flags.output));
   const root = resolve(io.cwd, flags.root);
   const guid = await guidOf(recording, root, flags);
   const project = await loadJudgingProject(root, {
     ...moduleOptions(flags, io),
-    ...(flags.rule === undefined ? {} : { rules: flags.rule }),
-    ...(guid === undefined ? {} : { guid }),
+    ...defined({ rules: flags.rule, guid }),
   });
   const judgement = await judgeRecording(project, recording, {
-    ...(flags.now === undefined ? {} : { now: flags.now }),
-    ...(flags.missingFixtures === undefined ? {} : { missingFixtures: flags.missingFixtures }),
+    ...defined({ now: flags.now, missingFixtures: flags.missingFixtures }),
   });
   report(judgement, flags, io);
   const { test } = judgement;

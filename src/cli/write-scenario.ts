@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { statSync } from "node:fs";
 import { escapeName } from "../base/text.ts";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
@@ -43,8 +44,7 @@ export async function saveScenario(
   const { yaml, files } = savedScenario(recording, {
     name: basename(path, extname(path)),
     ...(test === null ? {} : { class: test.class }),
-    ...(technique === undefined ? {} : { technique }),
-    ...(title === undefined ? {} : { title }),
+    ...defined({ technique, title }),
   });
   // The rows first: a scenario never names files that are not there.
   for (const [file, text] of files) writeFileWhole(join(dirname(path), file), text);

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { InputError } from "../base/diagnostic.ts";
 import { plainText } from "../base/source.ts";
 import type { Environment } from "../kql/bound-query.ts";
@@ -82,7 +83,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       columns.map(({ type }, column) => fromDatabase(values[column]?.[row] ?? null, type)),
     );
     const { visualization } = whole;
-    return { columns, rows, ...(visualization === undefined ? {} : { visualization }) };
+    return { columns, rows, ...defined({ visualization }) };
   };
   // One statement at a time: callers may await several queries at once.
   let queue: Promise<unknown> = Promise.resolve();
@@ -124,7 +125,7 @@ function engineEnvironment({
     {
       tables: [...(inputs.tables ?? []), ...tables],
       functions: [...(inputs.functions ?? []), ...functions],
-      ...(inputs.fixtures === undefined ? {} : { fixtures: inputs.fixtures }),
+      ...defined({ fixtures: inputs.fixtures }),
     },
     missingFixturesOf(own),
   );

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { conditionMistakes, domainsOf } from "../scenario/expand/condition.ts";
 import { reservedNames } from "../scenario/expand/cases.ts";
@@ -75,7 +76,7 @@ function spellingMistakes(file: CasesFile, subjects: readonly Subject[]): readon
           kind === "variable"
             ? file.yaml.keySpan([...path, "when", key])
             : file.yaml.span([...path, "when", key]),
-        ...(hint === undefined ? {} : { hint }),
+        ...defined({ hint }),
       }),
     );
   });

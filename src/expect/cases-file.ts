@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
 import { suggestion } from "../base/text.ts";
@@ -43,7 +44,7 @@ export function readCases(source: Source): CasesFile {
     const path = ["cases", index];
     return when === undefined ? { path, expectation } : { path, when, expectation };
   });
-  return checked({ yaml, ...(techniques === undefined ? {} : { techniques }), entries });
+  return checked({ yaml, ...defined({ techniques }), entries });
 }
 
 function checked(file: CasesFile): CasesFile {
@@ -73,7 +74,7 @@ export function expectationOf(
         source: file.yaml.source,
         span: file.yaml.span(path),
         cases: [subject.id],
-        ...(hint === undefined ? {} : { hint }),
+        ...defined({ hint }),
       });
       return "";
     },

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
 import { suggestion } from "../base/text.ts";
@@ -97,6 +98,6 @@ function unknownName(
   return {
     code,
     message: `${owner} no ${what} \`${name}\``,
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   };
 }

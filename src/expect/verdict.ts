@@ -7,6 +7,11 @@ export function verdictOf(truth: Truth, fired: boolean): Verdict {
   return fired ? "false-positive" : "true-negative";
 }
 
+/** Whether the rule fired. */
+export function isPositive(found: Verdict): boolean {
+  return found === "true-positive" || found === "false-positive";
+}
+
 /** What the rule did, as the end of a sentence. */
 export function describeOutcome(outcome: Outcome): string {
   const count = outcome.rows.length;

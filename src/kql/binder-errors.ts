@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import { nearest } from "../base/text.ts";
@@ -23,7 +24,7 @@ export function errorOf(diagnostic: Kusto.Language.Diagnostic, context: ErrorCon
   return diagnose(span, {
     code: "KT0101",
     message: `${message.charAt(0).toLowerCase()}${message.slice(1)} (${diagnostic.Code})`,
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import type { BoundQuery } from "../kql/bound-query.ts";
 import {
   columnsOfNode,
@@ -134,8 +135,7 @@ export function planQuery(bound: BoundQuery, catalog: Catalog): Program {
   return {
     bindings,
     body: withoutSketches(body, bindings),
-    ...(discovery === undefined ? {} : { discovery }),
-    ...(visualization === undefined ? {} : { visualization }),
+    ...defined({ discovery, visualization }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { basename, extname } from "node:path";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Source, Span } from "../base/source.ts";
@@ -20,7 +21,7 @@ export function loadInputs(root: string): Inputs {
   const fixtures = loadFixtures(root, problems);
   problems.list.push(...repeated([...tables, ...functions]));
   problems.throwIfAny();
-  return { tables, functions, ...(fixtures === undefined ? {} : { fixtures }) };
+  return { tables, functions, ...defined({ fixtures }) };
 }
 
 /** The tables alone of the project in the folder `root`, as far as they are right. */

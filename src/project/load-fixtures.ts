@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { basename, extname } from "node:path";
 import { InputError } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
@@ -145,7 +146,7 @@ function named(
     message: `there is no file \`${name}\` below \`fixtures/\``,
     source: yaml.source,
     span: yaml.span([index, "file"]),
-    ...(guess === undefined ? {} : { hint: guess }),
+    ...defined({ hint: guess }),
   });
   return undefined;
 }

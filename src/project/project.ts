@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { join, resolve } from "node:path";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
@@ -99,8 +100,7 @@ export async function loadProject(
 
 function indexOptions(root: string, { cache, modules, onModuleOutput }: LoadOptions): IndexOptions {
   return {
-    ...(modules === undefined ? {} : { modules }),
-    ...(onModuleOutput === undefined ? {} : { onModuleOutput }),
+    ...defined({ modules, onModuleOutput }),
     ...(cache === false ? {} : { cacheDir: join(root, ".kqltest/cache") }),
   };
 }
@@ -157,7 +157,7 @@ export function requireSelection(
         return {
           code: "KT0703",
           message: `no rule or scenario matches \`${pattern}\``,
-          ...(hint === undefined ? {} : { hint }),
+          ...defined({ hint }),
         };
       }),
     );

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { position } from "../base/source.ts";
 import { escapeControls } from "../base/text.ts";
 import { summarize } from "../run/summary.ts";
@@ -121,7 +122,7 @@ function resultOf(check: CheckResult): JsonResult {
   return {
     rule: check.rule,
     scenario: check.scenario,
-    ...(check.case === undefined ? {} : { case: check.case }),
+    ...defined({ case: check.case }),
     truth: check.truth,
     ...(check.inScope === false ? { inScope: false } : {}),
     verdict: check.verdict,

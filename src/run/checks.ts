@@ -1,17 +1,17 @@
-import { InputError, unreachable } from "../base/diagnostic.ts";
+import { defined } from "../base/defined.ts";
+import { InputError } from "../base/diagnostic.ts";
 import { position } from "../base/source.ts";
 import type { YamlPath } from "../base/yaml.ts";
-import type { BatchResult, BatchScenario } from "../engine/batch.ts";
 import { judge } from "../expect/judge.ts";
-import type { Expectation, ExpectationFile, OutcomeRow } from "../expect/types.ts";
+import type { Expectation, ExpectationFile } from "../expect/types.ts";
 import { verdictOf } from "../expect/verdict.ts";
-import type { Rule, Trigger } from "../kql/rules/rule.ts";
+import type { Rule } from "../kql/rules/rule.ts";
 import type { EventOptions, Scenario, ScenarioEvent, Truth } from "../scenario/model/types.ts";
-import type { Column, Row } from "../schema/types.ts";
 import { expectationPath } from "../project/find-expectations.ts";
 import { requireSelection, type Project } from "../project/project.ts";
 import { createProblems } from "../project/problem-list.ts";
 import { createSelector, type Selection } from "../project/selection.ts";
+import type { Evaluation } from "./evaluate-rule.ts";
 import type { CheckResult } from "./types.ts";
 
 /** A scenario that a rule is run against, and what is expected of it. */
@@ -95,25 +95,23 @@ export function generateAll<Rule extends PlannedRule>(
   return events;
 }
 
-/** Every check of `rule`, judged by the rows that it gave. `scenarios` are those of the batch, in the order of `wanted`. */
+/** Every check of `rule`, judged by what the rule did with its scenario, which has the same index in `evaluation`. */
 export function checkRule(
   rule: Rule,
   wanted: readonly PlannedCheck[],
-  evaluated: { readonly scenarios: readonly BatchScenario[]; readonly batch: BatchResult },
+  evaluation: Evaluation,
 ): readonly CheckResult[] {
-  const rowsOf = rowsByScenario(evaluated.batch, evaluated.scenarios);
-  const columns = evaluated.batch.columns.map(({ name }) => name);
+  const { columns } = evaluation;
   const lines = new Map<YamlPath, number>();
   return wanted.map(({ scenario, expectation, file }, index): CheckResult => {
-    const { rows, events } = rowsOf[index] ?? noRows;
-    const fired = isAlert(rows.length, rule.trigger);
+    const { fired, rows, events } = evaluation.outcome(index);
     // Nothing in it is an attack that the rule is to find.
     const truth = file?.inScope === false ? "benign" : scenario.truth;
     const findings = judge({ truth, fired, columns, rows }, expectation);
     return {
       rule: rule.name,
       scenario: scenario.id,
-      ...(scenario.case === undefined ? {} : { case: scenario.case }),
+      ...defined({ case: scenario.case }),
       truth: scenario.truth,
       ...(file?.inScope === false ? { inScope: false } : {}),
       verdict: verdictOf(truth, fired),
@@ -141,61 +139,4 @@ function placeOf(
   const line = known ?? position(source.text, file.yaml.keySpan(file.entry).start).line;
   lines.set(file.entry, line);
   return { expectationFile: source.file, expectationLine: line };
-}
-
-/** Whether so many rows make an alert; any do where the rule does not say. */
-export function isAlert(
-  rows: number,
-  trigger: Trigger = { operator: "gt", threshold: 0 },
-): boolean {
-  const { operator, threshold } = trigger;
-  switch (operator) {
-    case "gt":
-      return rows > threshold;
-    case "lt":
-      return rows < threshold;
-    case "eq":
-      return rows === threshold;
-    case "ne":
-      return rows !== threshold;
-    default:
-      return unreachable(operator);
-  }
-}
-
-export interface ScenarioRows {
-  readonly rows: readonly OutcomeRow[];
-  /** Ids of the events behind the rows, in the order of the timeline. */
-  readonly events: readonly string[];
-}
-
-const noRows: ScenarioRows = { rows: [], events: [] };
-
-/** The rows of the batch by the index of their scenario; most scenarios have none, and cost nothing. */
-export function rowsByScenario(
-  batch: BatchResult,
-  scenarios: readonly BatchScenario[],
-): readonly (ScenarioRows | undefined)[] {
-  const found: ({ rows: OutcomeRow[]; behind: Set<number> } | undefined)[] = [];
-  for (const { scenario, events, values } of batch.rows) {
-    const ids = scenarios[scenario]?.events ?? [];
-    const group = (found[scenario] ??= { rows: [], behind: new Set() });
-    for (const index of events) group.behind.add(index);
-    group.rows.push({
-      row: rowOf(batch.columns, values),
-      events: events.flatMap((index) => ids[index]?.id ?? []),
-    });
-  }
-  return found.map((group, scenario) => {
-    if (group === undefined) return undefined;
-    const ids = scenarios[scenario]?.events ?? [];
-    const inOrder = [...group.behind].toSorted((a, b) => a - b);
-    return { rows: group.rows, events: inOrder.flatMap((index) => ids[index]?.id ?? []) };
-  });
-}
-
-function rowOf(columns: readonly Column[], values: readonly Row[string][]): Row {
-  const row: Record<string, Row[string]> = {};
-  for (const [index, { name }] of columns.entries()) row[name] = values[index] ?? null;
-  return row;
 }

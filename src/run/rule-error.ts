@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { InputError, type Diagnostic } from "../base/diagnostic.ts";
 import type { Rule } from "../kql/rules/rule.ts";
 import type { RuleError } from "./types.ts";
@@ -7,7 +8,7 @@ export function ruleError(rule: Rule, error: unknown, scenario?: string): RuleEr
   if (!(error instanceof InputError)) throw error;
   return {
     rule: rule.name,
-    ...(scenario === undefined ? {} : { scenario }),
+    ...defined({ scenario }),
     diagnostics: error.diagnostics.map((diagnostic) => placed(diagnostic, rule)),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { configFile } from "../project/config-file.ts";
@@ -76,7 +77,7 @@ async function runFolder(
   const order = {
     root,
     cacheDir: cacheDir(root),
-    ...(missingFixtures === undefined ? {} : { missingFixtures }),
+    ...defined({ missingFixtures }),
   };
   const compiling = isWhole(options) ? thread?.compile(order) : undefined;
   try {

@@ -1,12 +1,12 @@
+import { defined } from "../base/defined.ts";
 import { InputError } from "../base/diagnostic.ts";
 import type { BatchScenario } from "../engine/batch.ts";
-import { evaluateBatch, type EvaluateOptions } from "../engine/evaluate.ts";
+import type { EvaluateOptions } from "../engine/evaluate.ts";
 import { createDeadline, isTimeout, type Deadline } from "../engine/limits.ts";
 import type { Scenario, ScenarioEvent } from "../scenario/model/types.ts";
-import { inWorkspace } from "../scenario/workspace.ts";
-import type { Dialect } from "../schema/tables.ts";
 import { formatInstant } from "../schema/time.ts";
 import { checkRule, type PlannedRule } from "./checks.ts";
+import { evaluateRule } from "./evaluate-rule.ts";
 import type { CompiledRule } from "./compile-rule.ts";
 import type { MetamorphicQueue } from "./metamorphic/queue.ts";
 import type { Project } from "../project/project.ts";
@@ -27,7 +27,7 @@ export interface RuleResult {
 
 export interface RuleRun {
   readonly now: bigint;
-  readonly eventsOf: EventLookup;
+  readonly events: ReadonlyMap<Scenario, readonly ScenarioEvent[]>;
   readonly project: Project;
   readonly options: RunOptions;
   readonly modules: ModuleSettings;
@@ -58,7 +58,7 @@ export async function runRule(rule: RunnableRule, run: RuleRun): Promise<RuleRes
 }
 
 async function runAt(rule: RunnableRule, run: TimedRun): Promise<RuleResult> {
-  const scenarios = rule.checks.map(({ scenario }) => batchScenario(scenario, rule, run));
+  const scenarios = rule.checks.map(({ scenario }) => batchScenario(scenario, run));
   // The reference has a process of its own, which works while the database does.
   const [judged, reference] = await Promise.allSettled([
     judge(rule, scenarios, run),
@@ -83,15 +83,11 @@ async function runAt(rule: RunnableRule, run: TimedRun): Promise<RuleResult> {
   };
 }
 
-function batchScenario(
-  scenario: Scenario,
-  { rule }: RunnableRule,
-  { eventsOf }: RuleRun,
-): BatchScenario {
+function batchScenario(scenario: Scenario, { events }: RuleRun): BatchScenario {
   return {
     id: scenario.id,
-    events: eventsOf(scenario, rule.dialect),
-    ...(scenario.fixtures === undefined ? {} : { fixtures: scenario.fixtures }),
+    events: events.get(scenario) ?? [],
+    ...defined({ fixtures: scenario.fixtures }),
   };
 }
 
@@ -104,8 +100,8 @@ async function judge(
   run: TimedRun,
 ): Promise<Judged> {
   try {
-    const batch = await evaluateBatch(rule.program, scenarios, evaluateOptions(rule, run));
-    return { checks: checkRule(rule.rule, rule.checks, { scenarios, batch }), errors: [] };
+    const evaluation = await evaluateRule(rule, scenarios, evaluateOptions(run));
+    return { checks: checkRule(rule.rule, rule.checks, evaluation), errors: [] };
   } catch (error) {
     const several = scenarios.length > 1 && error instanceof InputError && !isTimeout(error);
     if (several) return judgeEach(rule, scenarios, run);
@@ -126,9 +122,9 @@ async function judgeEach(
   const texts = new Set<string>();
   for (const [index, scenario] of scenarios.entries()) {
     try {
-      const batch = await evaluateBatch(rule.program, [scenario], evaluateOptions(rule, run));
+      const evaluation = await evaluateRule(rule, [scenario], evaluateOptions(run));
       const planned = rule.checks.slice(index, index + 1);
-      checks.push(...checkRule(rule.rule, planned, { scenarios: [scenario], batch }));
+      checks.push(...checkRule(rule.rule, planned, evaluation));
     } catch (error) {
       const found = ruleError(rule.rule, error, scenario.id);
       const inAll = { rule: found.rule, diagnostics: found.diagnostics };
@@ -142,32 +138,15 @@ async function judgeEach(
   return { checks, errors };
 }
 
-function evaluateOptions(
-  { recompile }: RunnableRule,
-  { now, deadline, project: { fixtures }, options: { missingFixtures, limits } }: TimedRun,
-): EvaluateOptions {
+function evaluateOptions({
+  now,
+  deadline,
+  project: { fixtures },
+  options: { missingFixtures, limits },
+}: TimedRun): EvaluateOptions {
   return {
     now,
     deadline,
-    ...(limits === undefined ? {} : { limits }),
-    ...(fixtures === undefined ? {} : { fixtures }),
-    ...(missingFixtures === undefined ? {} : { missingFixtures }),
-    ...(recompile === undefined ? {} : { recompile }),
-  };
-}
-
-/** The events of a scenario as a product has them. */
-export type EventLookup = (scenario: Scenario, dialect: Dialect) => readonly ScenarioEvent[];
-
-export function createEventLookup(
-  events: ReadonlyMap<Scenario, readonly ScenarioEvent[]>,
-): EventLookup {
-  const workspace = new Map<Scenario, readonly ScenarioEvent[]>();
-  return (scenario, dialect) => {
-    const own = events.get(scenario) ?? [];
-    if (dialect === "defender-xdr") return own;
-    const known = workspace.get(scenario) ?? inWorkspace(own);
-    workspace.set(scenario, known);
-    return known;
+    ...defined({ limits, fixtures, missingFixtures }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { missingFixturesOf } from "../kql/functions/missing-fixtures.ts";
 import type { RunOptions, MetamorphicResult, RuleError, RunResult } from "./types.ts";
 import { resolve } from "node:path";
@@ -15,13 +16,7 @@ import { moduleSettings } from "../project/modules/module-options.ts";
 import { loadProject, type Project } from "../project/project.ts";
 import { readRecordings } from "../project/read-recordings.ts";
 import { ruleError } from "./rule-error.ts";
-import {
-  createEventLookup,
-  runRule,
-  type RuleResult,
-  type RuleRun,
-  type RunnableRule,
-} from "./run-rule.ts";
+import { runRule, type RuleResult, type RuleRun, type RunnableRule } from "./run-rule.ts";
 import { summarize } from "./summary.ts";
 import type { RunThread } from "./thread.ts";
 
@@ -34,7 +29,7 @@ export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const missingFixtures = missingFixturesOf(options);
   const result = await runProject(project, {
     ...current,
-    ...(missingFixtures === undefined ? {} : { missingFixtures }),
+    ...defined({ missingFixtures }),
   });
   return { ...result, durationMs: Math.round(performance.now() - startedMs) };
 }
@@ -70,12 +65,11 @@ export async function runProject(
   const done: RuleResult[] = compiling(errors);
   const metamorphic: MetamorphicResult[] = [];
   let checked = 0;
-  const eventsOf = createEventLookup(events);
   const modules = moduleSettings(project.root, options, cache.cacheDir);
   const bails = (result: RuleResult): boolean => options.bail === true && hasFailure(result);
   for (const planned of done.some(bails) ? [] : rules) {
     const { rule } = planned;
-    const result = await runRule(planned, { now, eventsOf, project, options, modules });
+    const result = await runRule(planned, { now, events, project, options, modules });
     const kept = options.bail === true ? upToFailure(result) : result;
     done.push(kept);
     checked += kept.checks.length;
@@ -127,12 +121,10 @@ function withMetamorphicQueue(
   const metamorphicQueue = createMetamorphicQueue(rule, {
     options: {
       now,
-      ...(project.fixtures === undefined ? {} : { fixtures: project.fixtures }),
-      ...(missingFixtures === undefined ? {} : { missingFixtures }),
-      ...(limits === undefined ? {} : { limits }),
+      ...defined({ fixtures: project.fixtures, missingFixtures, limits }),
     },
     whole: filters.length === 0 && scenarios.length === 0,
-    ...(thread === undefined ? {} : { thread }),
+    ...defined({ thread }),
   });
   return { ...rule, metamorphicQueue };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { parentPort } from "node:worker_threads";
 import type { InputError } from "../base/diagnostic.ts";
 import type { Compare } from "./metamorphic/run-variants.ts";
@@ -66,7 +67,7 @@ function answer(id: number, found: Promise<Omit<Answer, "id">>): void {
       const told = {
         id,
         error: String(error),
-        ...(diagnostics === undefined ? {} : { diagnostics }),
+        ...defined({ diagnostics }),
       };
       parentPort?.postMessage(told satisfies Answer);
     },

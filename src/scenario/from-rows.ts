@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import type { Fixtures } from "../schema/fixtures.ts";
 import type { Tables } from "../schema/types.ts";
 import type { Scenario, ScenarioEvent, Truth } from "./model/types.ts";
@@ -24,8 +25,7 @@ export function scenarioFromRows(given: RowsScenario): Scenario {
     id,
     title,
     truth,
-    ...(technique === undefined ? {} : { technique }),
-    ...(fixtures === undefined ? {} : { fixtures }),
+    ...defined({ technique, fixtures }),
     source: { file: id, text: "" },
     events: () => events,
   };

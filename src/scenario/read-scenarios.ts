@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { InputError } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
 import { validateYaml } from "../base/validate.ts";
@@ -80,14 +81,13 @@ export function scenarioFrom(
   return {
     id: given.id,
     title: file.title,
-    ...(file.description === undefined ? {} : { description: file.description }),
+    ...defined({ description: file.description }),
     truth: file.truth,
-    ...(file.technique === undefined ? {} : { technique: file.technique }),
-    ...(incident.now === undefined ? {} : { now: incident.now }),
+    ...defined({ technique: file.technique, now: incident.now }),
     source: given.source,
-    ...(fixtures === undefined ? {} : { fixtures }),
+    ...defined({ fixtures }),
     ...(recordings.length === 0 ? {} : { recordings }),
-    ...(given.case === undefined ? {} : { case: given.case }),
+    ...defined({ case: given.case }),
     events: (options) => {
       const at = { ...options, now: incident.now ?? options.now };
       // Only now is it known which comes first.

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { parseCsv } from "../base/csv.ts";
 import { InputError } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
@@ -123,6 +124,6 @@ function problem({ source, at }: Place, message: string, hint?: string): InputEr
     message,
     source,
     span,
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   });
 }

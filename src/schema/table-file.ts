@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { InputError } from "../base/diagnostic.ts";
 import type { Source, Span } from "../base/source.ts";
 import { validateYaml } from "../base/validate.ts";
@@ -47,7 +48,7 @@ export function readTable(source: Source): DeclaredTable {
   return {
     name,
     columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
-    ...(dialect === undefined ? {} : { dialect }),
+    ...defined({ dialect }),
     source,
     nameSpan: yaml.span(["name"]),
   };

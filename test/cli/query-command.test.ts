@@ -93,10 +93,7 @@ test.each([
 test.each([
   [[], "KT0250"],
   [["--missing-fixtures", "error"], "KT0250"],
-  [
-    ["--outside", "refuse"],
-    "warning: `--outside refuse` is now `--missing-fixtures error`\n",
-  ],
+  [["--outside", "refuse"], "warning: `--outside refuse` is now `--missing-fixtures error`\n"],
   [["--missing-fixtures", "empty", "--outside", "refuse"], "KT0250"],
   [["--missing-fixtures", "refuse"], "KT0902"],
   [["--outside", "error"], "KT0902"],

@@ -1,3 +1,4 @@
+import { defined } from "../../src/base/defined.ts";
 import { describe, expect, test } from "vitest";
 import { judge } from "../../src/expect/judge.ts";
 import type { Expectation, Finding, Outcome } from "../../src/expect/types.ts";
@@ -35,7 +36,7 @@ describe("verdict and known", () => {
     [outcome([], { truth: "benign" }), "true-negative", undefined],
     [outcome([{ a: 1 }], { truth: "benign", fired: false }), "true-negative", undefined],
   ] as const)("holds %#", (result, verdict, known) => {
-    expect(judge(result, { verdict, ...(known === undefined ? {} : { known }) })).toEqual([]);
+    expect(judge(result, { verdict, ...defined({ known }) })).toEqual([]);
   });
 
   test("a wrong verdict is told alone, with the rows that should not be", () => {

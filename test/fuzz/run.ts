@@ -2,6 +2,7 @@
 //
 //   npm run fuzz -- [--runs N] [--seed S] [--path P]
 //   npm run fuzz -- --query 'Events | count' [--where 'Count > 1']
+import { defined } from "../../src/base/defined.ts";
 import { parseArgs } from "node:util";
 import * as fc from "fast-check";
 import { openLab } from "./lab.ts";
@@ -43,7 +44,7 @@ async function fuzz(): Promise<number> {
   const result = await fc.check(property, {
     numRuns: Number(values.runs),
     seed: Number(values.seed),
-    ...(path === undefined ? {} : { path }),
+    ...defined({ path }),
   });
   const codes = Array.from(refused, ([code, times]) => `${code} ${times}`).join(", ");
   console.log(`${count} queries, refused: ${codes === "" ? "none" : codes}`);

@@ -1,9 +1,11 @@
+import { defined } from "../../src/base/defined.ts";
 import { describe, expect, test } from "vitest";
 import { plainText } from "../../src/base/source.ts";
 import type { BatchResult } from "../../src/engine/batch.ts";
 import type { ExpectationFile } from "../../src/expect/types.ts";
 import type { Rule, Trigger } from "../../src/kql/rules/rule.ts";
 import { checkRule, planChecks } from "../../src/run/checks.ts";
+import { evaluationOf } from "../../src/run/evaluate-rule.ts";
 import type { CheckResult } from "../../src/run/types.ts";
 import { scenarioFromRows } from "../../src/scenario/from-rows.ts";
 import type { Scenario, Truth } from "../../src/scenario/model/types.ts";
@@ -15,7 +17,7 @@ function ruleOf(name: string, trigger?: Trigger): Rule {
     kql: plainText("query", "T"),
     dialect: "defender-xdr",
     metadata: {},
-    ...(trigger === undefined ? {} : { trigger }),
+    ...defined({ trigger }),
   };
 }
 
@@ -41,7 +43,7 @@ function checksOf(
     id: scenario.id,
     events: scenario.events({ now: 0n }),
   }));
-  return checkRule(rule, checks, { scenarios, batch });
+  return checkRule(rule, checks, evaluationOf(rule, scenarios, batch));
 }
 
 test("rows find their scenario, their columns and the events behind them", () => {

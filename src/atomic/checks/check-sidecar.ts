@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import { suggestion } from "../../base/text.ts";
 import type { YamlPath } from "../../base/yaml.ts";
@@ -133,6 +134,6 @@ function unknown(what: string, name: string, candidates: readonly string[]): Tex
   return {
     code: "KT0824",
     message: `there is no ${what} \`${name}\``,
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   };
 }

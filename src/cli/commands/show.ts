@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { resolve } from "node:path";
 import type { ShownScenario } from "../../report/scenario-text.ts";
 import { escapeControls } from "../../base/text.ts";
@@ -59,8 +60,7 @@ async function show(patterns: readonly string[], flags: ShowFlags, io: Io): Prom
   const generated = await generateScenarios({
     root: resolve(io.cwd, flags.root),
     filters: patterns,
-    ...(flags.now === undefined ? {} : { now: flags.now }),
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...defined({ now: flags.now, seed: flags.seed }),
     ...moduleOptions(flags, io),
   });
   const shown = generated.map(({ scenario, events }) => ({ ...headOf(scenario), events }));
@@ -86,8 +86,8 @@ function headOf({
   return {
     id,
     title,
-    ...(description === undefined ? {} : { description }),
+    ...defined({ description }),
     truth,
-    ...(technique === undefined ? {} : { technique }),
+    ...defined({ technique }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import type { MissingFixtures } from "../../kql/functions/missing-fixtures.ts";
 import { resolve } from "node:path";
 import { renderDiagnostic } from "../../base/diagnostic.ts";
@@ -103,10 +104,7 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
   const options = {
     root: resolve(io.cwd, flags.root),
     filters,
-    ...(flags.rule === undefined ? {} : { rules: flags.rule }),
-    ...(flags.scenario === undefined ? {} : { scenarios: flags.scenario }),
-    ...(flags.now === undefined ? {} : { now: flags.now }),
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...defined({ rules: flags.rule, scenarios: flags.scenario, now: flags.now, seed: flags.seed }),
     bail: flags.bail ?? false,
     cache: flags.cache,
     metamorphic: flags.metamorphic,

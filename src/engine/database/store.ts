@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import type { DuckDBValue } from "@duckdb/node-api";
 import { InputError } from "../../base/diagnostic.ts";
 import { suggestion } from "../../base/text.ts";
@@ -87,7 +88,7 @@ function tableOf(catalog: Catalog, name: string): Table {
   throw new InputError({
     code: "KT0310",
     message: `there is no table \`${name}\``,
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   });
 }
 
@@ -105,7 +106,7 @@ function givenColumns(table: Table, rows: readonly Row[]): readonly Column[] {
   throw new InputError({
     code: "KT0311",
     message: `table \`${table.name}\` has no column \`${unknown}\``,
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   });
 }
 

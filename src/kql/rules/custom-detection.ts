@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { validateYaml } from "../../base/validate.ts";
 import type { YamlFile, YamlPath } from "../../base/yaml.ts";
 import type { Dialect } from "../../schema/tables.ts";
@@ -48,7 +49,7 @@ export function readCustomDetection(file: YamlFile, name: string): DetectionFile
   const { dialect } = data;
   return {
     query: data.queryCondition === undefined ? ["queryText"] : ["queryCondition", "queryText"],
-    ...(dialect === undefined ? {} : { dialect }),
+    ...defined({ dialect }),
     metadata: metadataOf(data, name),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import type { EmbeddedText, Source } from "../../base/source.ts";
 import { validateYaml } from "../../base/validate.ts";
@@ -33,7 +34,7 @@ export function readRule(source: Source, name: string): Rule {
     kql,
     dialect: data.dialect ?? dialectOf(data, isKql ? "defender-xdr" : "sentinel"),
     metadata: metadataOf(data),
-    ...(trigger === undefined ? {} : { trigger }),
+    ...defined({ trigger }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import type { KeptOutput } from "../scripts/output.ts";
 import type { Container } from "./container-engine.ts";
 
@@ -23,7 +24,7 @@ export async function execute(
     Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
     AttachStdout: true,
     AttachStderr: true,
-    ...(cwd === undefined ? {} : { WorkingDir: cwd }),
+    ...defined({ WorkingDir: cwd }),
   });
   if (isGivenUp?.() === true) return null;
   const stream = await execution.start({ hijack: true, stdin: false });

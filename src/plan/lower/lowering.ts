@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import { toFileSpan, type EmbeddedText, type Span } from "../../base/source.ts";
 import type { BoundQuery, Problem } from "../../kql/bound-query.ts";
@@ -117,7 +118,7 @@ export interface Lowering {
 
 /** `scope` as it is now: a name that is declared later is not in it. */
 export function copyOf({ names, outer }: Scope): Scope {
-  return { names: new Map(names), ...(outer === undefined ? {} : { outer }) };
+  return { names: new Map(names), ...defined({ outer }) };
 }
 
 /** The meaning of `name` in `scope` or outside of it. */

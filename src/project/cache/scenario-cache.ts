@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Source } from "../../base/source.ts";
@@ -81,7 +82,7 @@ function keepingSet(
   const files = new Map<string, string | null>([[source.file, hashOfFile(source.file, given)]]);
   const { listFiles } = project;
   const set = given.open({
-    ...(listFiles === undefined ? {} : { listFiles }),
+    ...defined({ listFiles }),
     get tables() {
       return project.tables ?? noTables;
     },

@@ -1,5 +1,6 @@
 // The program that runs one module of a project, in a process of its own that `openModuleProcess` starts. Whatever the
 // module does to this process, its exit or its globals, it does to itself.
+import { defined } from "../../base/defined.ts";
 import { Script } from "node:vm";
 import { InputError } from "../../base/diagnostic.ts";
 import { scenariosIn, type ModuleScenarios } from "../../scenario/definitions/module-scenarios.ts";
@@ -145,7 +146,7 @@ function isTimeout(error: unknown): boolean {
 }
 
 function problem(code: string, message: string, hint?: string): InputError {
-  return new InputError({ code, message, ...(hint === undefined ? {} : { hint }) });
+  return new InputError({ code, message, ...defined({ hint }) });
 }
 
 function problemOf(error: unknown): ModuleProblem {
@@ -154,7 +155,7 @@ function problemOf(error: unknown): ModuleProblem {
     return { code: "KT0712", message: `the module threw an error: ${reasonOf(error)}` };
   }
   const { code, message, hint } = first;
-  return { code, message, ...(hint === undefined ? {} : { hint }) };
+  return { code, message, ...defined({ hint }) };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { defaultConfig, readConfig } from "../config.ts";
 
 /** How the modules of a project are run. */
@@ -33,7 +34,6 @@ export function moduleSettings(
     // A pull request may edit the file, and not what runs kqltest.
     modules: modules ?? config.modules,
     limitMs: config.moduleTimeoutMs,
-    ...(onModuleOutput === undefined ? {} : { onModuleOutput }),
-    ...(cacheDir === undefined ? {} : { cacheDir }),
+    ...defined({ onModuleOutput, cacheDir }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { fork, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -224,6 +225,6 @@ function moduleError(
     code,
     message: text,
     source: { file, text: "" },
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { availableParallelism } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -96,9 +97,7 @@ export function moduleScenarios({ cases, texts }: MadeModule, file: string): Mod
       if (typeof text === "string") return text;
       if (text === undefined) throw new Error(`scenario ${index} of ${file} was not made`);
       const { code, message, hint } = text;
-      throw new InputError(
-        fileProblem(code, file, { message, ...(hint === undefined ? {} : { hint }) }),
-      );
+      throw new InputError(fileProblem(code, file, { message, ...defined({ hint }) }));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import { suggestion } from "../../base/text.ts";
 import type { Scenario, ScenarioEvent } from "../../scenario/model/types.ts";
@@ -52,8 +53,7 @@ export async function loadScenarios(
 ): Promise<readonly Scenario[]> {
   const selector = createSelector({ filters });
   const index = await indexScenarios(root, discover(root).scenarios, {
-    ...(modules === undefined ? {} : { modules }),
-    ...(onModuleOutput === undefined ? {} : { onModuleOutput }),
+    ...defined({ modules, onModuleOutput }),
     wanted: (id) => selector.selects("", id),
   });
   const { ids } = index;
@@ -85,7 +85,7 @@ function noScenario(unmatched: readonly string[], ids: readonly string[]): Input
       return {
         code: "KT0703",
         message: `no scenario matches \`${filter}\``,
-        ...(hint === undefined ? {} : { hint }),
+        ...defined({ hint }),
       };
     }),
   );

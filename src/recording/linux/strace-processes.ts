@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { posix } from "node:path";
 import { readList, readLiteral, type StraceCall } from "./strace-lines.ts";
 import { instantOfSeconds } from "../text-values.ts";
@@ -59,7 +60,7 @@ export function createProcesses(calls: readonly StraceCall[]): LinuxProcesses {
         pid,
         ...program,
         created: instantOfSeconds(call.seconds),
-        ...(parent === undefined ? {} : { parent }),
+        ...defined({ parent }),
       };
       processes.set(pid, started);
       return started;

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { optimise, optimiseIsolated } from "../../plan/passes/index.ts";
 import { columnsRead } from "../../plan/passes/columns-read.ts";
 import type { Program } from "../../plan/ir/types.ts";
@@ -49,7 +50,7 @@ function aboutAll(events: readonly ScenarioEvent[]): Pick<EventView, "names" | "
   const start = events.find(({ row }) => row["Timestamp"] !== undefined)?.row["Timestamp"];
   return {
     names: { devices: [...devices], deviceIds: [...deviceIds], accounts: [...accounts] },
-    ...(start === undefined ? {} : { start }),
+    ...defined({ start }),
   };
 }
 

@@ -1,8 +1,9 @@
+import { defined } from "../../base/defined.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import type { Rule } from "../../kql/rules/rule.ts";
 import { countingProgram } from "../../plan/passes/columns-read.ts";
 import type { Scenario, ScenarioEvent } from "../../scenario/model/types.ts";
-import { isAlert } from "../checks.ts";
+import { isPositive } from "../../expect/verdict.ts";
 import type { CompiledRule } from "../compile-rule.ts";
 import type { RunThread } from "../thread.ts";
 import type { CheckResult, MetamorphicResult } from "../types.ts";
@@ -48,7 +49,7 @@ export function createMetamorphicQueue(
     waiting = [];
     const { name, dialect, trigger } = rule;
     return {
-      rule: { name, dialect, ...(trigger === undefined ? {} : { trigger }) },
+      rule: { name, dialect, ...defined({ trigger }) },
       declared: Object.keys(rule.metadata.metamorphic ?? {}),
       program: counting,
       scenarios,
@@ -64,14 +65,13 @@ export function createMetamorphicQueue(
       waiting.push({
         id,
         view: viewOf(events),
-        ...(now === undefined ? {} : { now }),
-        ...(fixtures === undefined ? {} : { fixtures }),
+        ...defined({ now, fixtures }),
       });
       if (waiting.length >= many && thread !== undefined && recompile === undefined) send(thread);
     },
     result: async (checks) => {
       if (elsewhere.length > 0 && thread !== undefined) send(thread);
-      const firing = firingIn(rule, checks);
+      const firing = firingIn(checks);
       const parts = elsewhere.map(async ({ job, compare }) =>
         compare(firing).catch(async (error: unknown) => {
           if (error instanceof InputError) throw error;
@@ -86,7 +86,7 @@ export function createMetamorphicQueue(
   };
 }
 
-function firingIn({ trigger }: Rule, checks: readonly CheckResult[]): ReadonlySet<string> {
-  const firing = checks.filter(({ rows }) => isAlert(rows.length, trigger));
+function firingIn(checks: readonly CheckResult[]): ReadonlySet<string> {
+  const firing = checks.filter(({ verdict }) => isPositive(verdict));
   return new Set(firing.map(({ scenario }) => scenario));
 }

@@ -1,10 +1,10 @@
-import { evaluateBatch, type EvaluateOptions } from "../../engine/evaluate.ts";
+import { defined } from "../../base/defined.ts";
+import type { EvaluateOptions } from "../../engine/evaluate.ts";
 import { createDeadline } from "../../engine/limits.ts";
 import type { Rule } from "../../kql/rules/rule.ts";
 import type { Program } from "../../plan/ir/types.ts";
 import type { ScenarioEvent } from "../../scenario/model/types.ts";
-import { inWorkspace } from "../../scenario/workspace.ts";
-import { isAlert } from "../checks.ts";
+import { evaluateRule } from "../evaluate-rule.ts";
 import type { MetamorphicFailure, MetamorphicResult } from "../types.ts";
 import { transformations } from "./transformations/index.ts";
 import { changesBetween, shrink, renderChanges, withChanges } from "./shrink.ts";
@@ -148,19 +148,20 @@ async function askAll(
     if (group === undefined) byNow.set(now, [index]);
     else group.push(index);
   }
-  const counts = asked.map(() => 0);
+  const answers = asked.map(() => false);
   for (const [now, indexes] of byNow) {
     const scenarios = indexes.flatMap((index) => {
       const one = asked[index];
       if (one === undefined) return [];
-      const events = rule.dialect === "defender-xdr" ? one.events : inWorkspace(one.events);
-      return [batchScenario(one.variant, events)];
+      return [batchScenario(one.variant, one.events)];
     });
-    const { rows } = await evaluateBatch(program, scenarios, { ...options, ...evaluation, now });
-    for (const { scenario } of rows) {
-      const index = indexes[scenario];
-      if (index !== undefined) counts[index] = (counts[index] ?? 0) + 1;
-    }
+    const { recompile } = evaluation;
+    const { fired } = await evaluateRule({ rule, program, ...defined({ recompile }) }, scenarios, {
+      ...options,
+      deadline: evaluation.deadline,
+      now,
+    });
+    for (const [at, index] of indexes.entries()) answers[index] = fired(at);
   }
-  return counts.map((count) => isAlert(count, rule.trigger));
+  return answers;
 }

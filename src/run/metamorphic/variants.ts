@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import type { BatchScenario } from "../../engine/batch.ts";
 import type { ScenarioEvent } from "../../scenario/model/types.ts";
 import type { Fixtures } from "../../schema/fixtures.ts";
@@ -47,5 +48,5 @@ export function batchScenario(
   { scenario: { id, fixtures } }: Variant,
   events: readonly ScenarioEvent[],
 ): BatchScenario {
-  return { id, events, ...(fixtures === undefined ? {} : { fixtures }) };
+  return { id, events, ...defined({ fixtures }) };
 }

@@ -1,7 +1,9 @@
 import { basename, dirname } from "node:path";
 import type { BatchScenario } from "../../engine/batch.ts";
 import type { Rule } from "../../kql/rules/rule.ts";
+import type { ScenarioEvent } from "../../scenario/model/types.ts";
 import type { Column, Row, Tables } from "../../schema/types.ts";
+import { productEvents } from "../evaluate-rule.ts";
 import { createRowKey } from "./row-key.ts";
 import type { ModuleSettings } from "../../project/modules/module-options.ts";
 import { referenceRows } from "./reference.ts";
@@ -15,7 +17,9 @@ export async function expectedRows(
 ): Promise<readonly (readonly Row[])[] | undefined> {
   if (rule.reference === undefined) return undefined;
   const file = `${dirname(rule.file)}/${basename(rule.reference)}`;
-  const scenarios = run.scenarios.map(tablesOf);
+  const scenarios = run.scenarios.map(({ events }) =>
+    tablesOf(productEvents(rule.dialect, events)),
+  );
   const module = { path: rule.reference, file, rule: rule.name };
   return referenceRows(module, { scenarios, now: run.now }, settings);
 }
@@ -45,9 +49,9 @@ export function compareWithReference(
   });
 }
 
-function tablesOf(scenario: BatchScenario): Tables {
+function tablesOf(events: readonly ScenarioEvent[]): Tables {
   const tables: Record<string, Row[]> = {};
-  for (const { table, row } of scenario.events) (tables[table] ??= []).push(row);
+  for (const { table, row } of events) (tables[table] ??= []).push(row);
   return tables;
 }
 

@@ -1,15 +1,14 @@
+import { defined } from "../../base/defined.ts";
 import type { MissingFixtures } from "../../kql/functions/missing-fixtures.ts";
 import { join } from "node:path";
 import { testLabel } from "../../atomic/types.ts";
 import { kustoTimeoutMs } from "../../base/kusto-limits.ts";
-import { evaluateBatch } from "../../engine/evaluate.ts";
 import { timeOf, type Recording } from "../../recording/recording.ts";
 import { scenarioFromRows } from "../../scenario/from-rows.ts";
 import type { ScenarioEvent } from "../../scenario/model/types.ts";
-import { inWorkspace } from "../../scenario/workspace.ts";
 import { formatInstant, parseInstant, ticksPerMillisecond } from "../../schema/time.ts";
 import type { Rule } from "../../kql/rules/rule.ts";
-import { isAlert, rowsByScenario } from "../checks.ts";
+import { evaluateRule, productEvents } from "../evaluate-rule.ts";
 import { compileRule, type CompiledRule } from "../compile-rule.ts";
 import { ruleEnvironments } from "../environments.ts";
 import { readNow } from "../../project/now.ts";
@@ -174,7 +173,7 @@ async function replayRules(
 
 async function replayRule(
   rule: Rule,
-  { program, recompile }: CompiledRule,
+  compiled: CompiledRule,
   {
     project: { fixtures },
     events,
@@ -185,22 +184,19 @@ async function replayRule(
     readonly events: readonly ScenarioEvent[];
   },
 ): Promise<Replayed> {
-  const own = rule.dialect === "defender-xdr" ? events : inWorkspace(events);
-  const scenarios = [{ id: "recording", events: own }];
-  const batch = await evaluateBatch(program, scenarios, {
+  const scenarios = [{ id: "recording", events }];
+  const evaluation = await evaluateRule({ rule, ...compiled }, scenarios, {
     now,
     limits: { timeoutMs: kustoTimeoutMs },
-    ...(fixtures === undefined ? {} : { fixtures }),
-    ...(missingFixtures === undefined ? {} : { missingFixtures }),
-    ...(recompile === undefined ? {} : { recompile }),
+    ...defined({ fixtures, missingFixtures }),
   });
-  const [{ rows, events: behind } = { rows: [], events: [] }] = rowsByScenario(batch, scenarios);
+  const { fired, rows, events: behind } = evaluation.outcome(0);
   const flagged = new Set(behind);
   return {
     rule: rule.name,
-    fired: isAlert(rows.length, rule.trigger),
-    columns: batch.columns.map(({ name }) => name),
+    fired,
+    columns: evaluation.columns,
     rows,
-    events: own.filter(({ id }) => flagged.has(id)),
+    events: productEvents(rule.dialect, events).filter(({ id }) => flagged.has(id)),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { join } from "node:path";
 import type { SidecarEntry } from "../../atomic/sidecar.ts";
 import { testLabel, type AtomicTest } from "../../atomic/types.ts";
@@ -69,7 +70,7 @@ export async function loadJudgingProject(
     ...inputs,
     root,
     rules: rules.filter((rule) => rule !== undefined),
-    ...(test === undefined ? {} : { test }),
+    ...defined({ test }),
   };
 }
 
@@ -125,8 +126,7 @@ async function twinOf(
 ): Promise<Scenario> {
   const index = await indexScenarios(root, scenarios, {
     cacheDir: join(root, ".kqltest/cache"),
-    ...(modules === undefined ? {} : { modules }),
-    ...(onModuleOutput === undefined ? {} : { onModuleOutput }),
+    ...defined({ modules, onModuleOutput }),
     wanted: (id) => id === scenario,
   });
   if (index.has(scenario)) return index.load(scenario);

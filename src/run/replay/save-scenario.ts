@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { posix } from "node:path";
 import type { TestClass } from "../../atomic/sidecar.ts";
 import { InputError } from "../../base/diagnostic.ts";
@@ -72,7 +73,7 @@ function headText(
     version: 1,
     title: title === undefined ? `Recorded by ${source}` : `${title}, recorded by ${source}`,
     truth: truth ?? "malicious",
-    ...(technique === undefined ? {} : { technique }),
+    ...defined({ technique }),
     ...(devices.size === 0 ? {} : { devices: Object.fromEntries(devices) }),
   };
   const duration = started === null || ended === null ? "" : ` ${spanText(started, ended)}`;

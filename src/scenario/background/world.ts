@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { ticksPerDay } from "../../schema/time.ts";
 import { dayOf } from "./day.ts";
 import type { BackgroundEvent, Happening } from "./background-event.ts";
@@ -42,7 +43,7 @@ export function* daysOf(
     for (let day = 0; day < options.days; day++) {
       const weekday = (firstWeekday + day) % 7;
       const told = guests?.happenings.filter(({ time }) => Math.floor(time / dayLength) === day);
-      const events = dayOf(machine, { day, weekday, ...(told === undefined ? {} : { told }) });
+      const events = dayOf(machine, { day, weekday, ...defined({ told }) });
       if (events.length > 0) yield events;
     }
   }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { InputError, type Diagnostic } from "../../base/diagnostic.ts";
 import { plainText, type Source, type Span } from "../../base/source.ts";
 import type { YamlFile, YamlPath } from "../../base/yaml.ts";
@@ -32,7 +33,7 @@ export function definitionFile(data: unknown, source: Source): DefinitionFile {
     const span = placeInProgram(source.text, data, question);
     const key = `\`${question.path.join(".")}\``;
     const message = rest.message.includes(key) ? rest.message : `${rest.message}, at ${key}`;
-    return { ...rest, message, ...(span === undefined ? {} : { span }) };
+    return { ...rest, message, ...defined({ span }) };
   };
   return {
     file: {

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { deviceIdOf } from "../model/device-id.ts";
 import { guid, type Draw, type Names } from "../model/draw.ts";
 import { builtInAccounts, deviceKinds, domains } from "../facts/places.ts";
@@ -106,7 +107,7 @@ function accountOf(
     sid: file.sid ?? domainSid(netbios, name),
     upn: file.upn ?? `${name}@${domain}`,
     objectId: file.objectId ?? guid(draw.random(`object/${alias}`)),
-    ...(file.displayName === undefined ? {} : { displayName: file.displayName }),
+    ...defined({ displayName: file.displayName }),
     admin: file.admin ?? false,
     session: file.service === true ? 0 : [...incident.users.keys()].indexOf(alias) + 1,
   };
@@ -129,8 +130,7 @@ function deviceOf(
     name,
     id: file.id ?? deviceIdOf(name),
     ip: file.ip ?? drawnIp,
-    ...(file.role === undefined ? {} : { role: file.role }),
-    ...(file.os === undefined ? {} : { os: file.os }),
+    ...defined({ role: file.role, os: file.os }),
     boot: earliest - random.integer(2 * 3600, 5 * 86_400) * second - random.integer(0, second),
     boots: random.integer(2, 30),
     firstReport: random.integer(1000, 90_000),

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import type { Random } from "../../base/random.ts";
 import { commandLine, commandText, startedBy } from "./command-line.ts";
 import type { Draw, Names } from "../model/draw.ts";
@@ -185,7 +186,7 @@ function makeProcess(
     logonId: logonIdOf(draw, plan, integrity),
     uniqueId: String(device.boots * 2 ** 48 + number + 40),
     resident: isResident(link, parent),
-    ...(parent === undefined ? {} : { parent }),
+    ...defined({ parent }),
   };
 }
 

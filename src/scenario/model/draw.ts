@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { createRequire } from "node:module";
 import type { Faker, Randomizer } from "@faker-js/faker";
 import { createRandom, hash32, type Random } from "../../base/random.ts";
@@ -100,6 +101,6 @@ function newFaker(randomizer?: Randomizer): Faker {
   }) => Faker;
   return new Own({
     locale: faker.rawDefinitions,
-    ...(randomizer === undefined ? {} : { randomizer }),
+    ...defined({ randomizer }),
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { parseCsv } from "../../base/csv.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import { exactJson, holdsRounded, parseExactJson } from "../../base/json.ts";
@@ -119,7 +120,7 @@ function rowError(
     message,
     source,
     ...place,
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import { hash32 } from "../../base/random.ts";
 import { deviceIdOf } from "../model/device-id.ts";
 import { createDraw, guid, type Draw } from "../model/draw.ts";
@@ -19,8 +20,7 @@ export function organisationOf(file: OrganisationFile): Organisation {
   const domain = file.domain.toLowerCase();
   const draw = createDraw(hash32(`organisation/${file.name}/${domain}`));
   const clock = {
-    ...(file.zone === undefined ? {} : { zone: file.zone }),
-    ...(file.hours === undefined ? {} : { hours: file.hours }),
+    ...defined({ zone: file.zone, hours: file.hours }),
   };
   const taken = new Set<string>();
   const users = Object.entries(file.users ?? {}).map(

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined.ts";
 import type { FixturesFile, ExternalTextFile } from "../format/fixtures-file.ts";
 import type { YamlFile, YamlPath } from "../../base/yaml.ts";
 import { lookupTypes, placeTypes } from "../../kql/functions/fixture-types.ts";
@@ -42,7 +43,7 @@ export function fixturesOf(written: FixturesFile, yaml: YamlFile, given: Given):
       return text === undefined ? [] : [text];
     }),
     places: Object.fromEntries(places),
-    ...(geoIp === undefined ? {} : { geoIp }),
+    ...defined({ geoIp }),
   };
 }
 

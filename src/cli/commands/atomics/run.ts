@@ -1,3 +1,4 @@
+import { defined } from "../../../base/defined.ts";
 import { relative, resolve } from "node:path";
 import { testLabel } from "../../../atomic/types.ts";
 import { escapeControls, escapeName } from "../../../base/text.ts";
@@ -170,7 +171,7 @@ async function runIn(labRun: LabRun, prepared: Prepared, context: Context): Prom
   if (flags.judge !== true || recording === undefined) return code;
   const { judge } = await import("../../judge-recordings.ts");
   const { root, modules } = flags;
-  const judging = { root, ...(modules === undefined ? {} : { modules }) };
+  const judging = { root, ...defined({ modules }) };
   io.out("\n");
   const judged = await judge(recording, judging, io);
   return judged === 0 ? code : judged;

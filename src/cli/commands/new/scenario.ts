@@ -1,3 +1,4 @@
+import { defined } from "../../../base/defined.ts";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
@@ -129,7 +130,7 @@ function truthOf(answer: string): (typeof truths)[number] {
   throw new InputError({
     code: "KT0902",
     message: `\`${answer}\` is neither malicious nor benign`,
-    ...(hint === undefined ? {} : { hint }),
+    ...defined({ hint }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../../base/defined.ts";
 import { loadKusto } from "../../../kql/load.ts";
 import {
   elementsOf,
@@ -148,7 +149,7 @@ export function savedFunction(node: Expression, lowering: Lowering): FunctionMea
   // It sees no name of the query's, and its text is not the query's.
   const scope: Scope = { names: new Map() };
   const text = lowering.bound.environment.functions?.get(symbol.Name ?? "")?.body;
-  const called = { span: lowering.span(node), ...(text === undefined ? {} : { text }) };
+  const called = { span: lowering.span(node), ...defined({ text }) };
   return { kind: "function", parameters, scope, place: { offset: 0, called } };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../../base/defined.ts";
 import {
   elementsOf,
   kindOf,
@@ -64,7 +65,7 @@ export function readPattern(patterns: unknown, lowering: Lowering): Pattern {
         left: present(left),
         sequence,
         node: edge,
-        ...(range === undefined ? {} : { range }),
+        ...defined({ range }),
       };
     }
   }

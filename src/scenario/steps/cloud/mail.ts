@@ -1,3 +1,4 @@
+import { defined } from "../../../base/defined.ts";
 import { hash32 } from "../../../base/random.ts";
 import { suggestion } from "../../../base/text.ts";
 import type { YamlPath } from "../../../base/yaml.ts";
@@ -139,7 +140,7 @@ function personOf(text: string, { world }: Run): Correspondent {
   if (account?.upn === undefined) return { address: text };
   return {
     address: account.upn,
-    ...(account.objectId === undefined ? {} : { objectId: account.objectId }),
+    ...defined({ objectId: account.objectId }),
   };
 }
 

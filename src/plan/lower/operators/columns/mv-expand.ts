@@ -1,3 +1,4 @@
+import { defined } from "../../../../base/defined.ts";
 import {
   elementsOf,
   nameOf,
@@ -43,8 +44,7 @@ export function planMvExpand(
     input,
     columns,
     bags: bagsOf(node),
-    ...(index === undefined ? {} : { index }),
-    ...(limit === undefined ? {} : { limit }),
+    ...defined({ index, limit }),
     span,
   };
 }
