@@ -3,12 +3,11 @@ import type { MissingFixtures } from "../kql/functions/missing-fixtures.ts";
 import { resolve } from "node:path";
 import type { Recording } from "../recording/recording.ts";
 import { judgementReporters } from "../report/judgement/index.ts";
-import type { Judgement } from "../run/replay/judgement.ts";
 import { findTest } from "./commands/atomics/find-test.ts";
-import { styleOf, type ExitCode, type Io } from "./io.ts";
+import type { ExitCode, Io } from "./io.ts";
 import { moduleOptions, type ModuleFlags } from "./options.ts";
 import { requireSavable, saveScenario } from "./write-scenario.ts";
-import { writeFileWhole } from "./output/write-file.ts";
+import { writeReport } from "./output/write-report.ts";
 
 /** How a judged recording can be reported. */
 export const judgementNames: readonly string[] = judgementReporters.map(({ name }) => name);
@@ -51,7 +50,7 @@ export async function judge(recording: Recording, flags: JudgeFlags, io: Io): Pr
   const judgement = await judgeRecording(project, recording, {
     ...defined({ now: flags.now, missingFixtures: flags.missingFixtures }),
   });
-  report(judgement, flags, io);
+  writeReport(judgementReporters, judgement, { target: flags, io });
   const { test } = judgement;
   if (saving !== undefined) await saveScenario(recording, { test, flags: saving }, io);
   return meetsRequirements(judgement) ? 0 : 1;
@@ -67,22 +66,4 @@ async function guidOf(
   if (typeof flags.atomic !== "string") return atomic?.guid;
   const { loadTechniques } = await import("../project/atomics/load-atomics.ts");
   return findTest(loadTechniques(root), flags.atomic).guid;
-}
-
-function report(judgement: Judgement, flags: JudgeFlags, io: Io): void {
-  const render = (name: string, color: boolean): string => {
-    const reporter = judgementReporters.find((candidate) => candidate.name === name);
-    if (reporter === undefined) throw new Error(`no reporter ${name}`);
-    return reporter.render(judgement, {
-      ...styleOf(io),
-      ...(color ? {} : { color: false, width: 100 }),
-    });
-  };
-  const { reporter = "text" } = flags;
-  if (flags.output === undefined) {
-    io.out(render(reporter, true));
-    return;
-  }
-  writeFileWhole(resolve(io.cwd, flags.output), render(reporter, false));
-  io.out(render("text", true));
 }

@@ -7,7 +7,7 @@ import type { ExpectationFile } from "../expect/types.ts";
 import { fileIdOf } from "../scenario/expand/case-name.ts";
 import type { Scenario } from "../scenario/model/types.ts";
 import { fileProblem, readSource } from "./project-files.ts";
-import type { Problems } from "./problem-list.ts";
+import type { ProblemList } from "./problem-list.ts";
 import type { ScenarioIndex } from "./scenarios/scenario-index.ts";
 
 /** Where the expectation of a check is kept, relative to the project, if no file for several scenarios has it. */
@@ -46,7 +46,7 @@ export interface FoundExpectations {
 export function findExpectations(
   rule: string,
   ids: readonly string[],
-  { wanted, problems }: { readonly wanted: Wanted; readonly problems: Problems },
+  { wanted, problems }: { readonly wanted: Wanted; readonly problems: ProblemList },
 ): FoundExpectations {
   const groups = new Map<string, string[]>();
   const missing: string[] = [];
@@ -71,7 +71,7 @@ interface Group {
 
 interface Context {
   readonly wanted: Wanted;
-  readonly problems: Problems;
+  readonly problems: ProblemList;
 }
 
 /** The expectations of scenarios that share a file. */
@@ -120,7 +120,7 @@ function isConcerned({ technique }: Scenario, { techniques }: CasesFile): boolea
   return techniques.some((one) => isTechnique(technique, one));
 }
 
-function noteTechniques({ techniques, yaml }: CasesFile, problems: Problems): void {
+function noteTechniques({ techniques, yaml }: CasesFile, problems: ProblemList): void {
   if (techniques === undefined) return;
   problems.list.push({
     code: "KT0611",

@@ -7,11 +7,11 @@ import { readFunctions } from "../kql/functions/function-file.ts";
 import { readTable, type DeclaredTable, type OwnTable } from "../schema/table-file.ts";
 import { listFiles, readSource } from "./project-files.ts";
 import { loadFixtures } from "./load-fixtures.ts";
-import { createProblems, type Problems } from "./problem-list.ts";
+import { createProblemList, type ProblemList } from "./problem-list.ts";
 
 /** The tables, functions and fixtures of the project in the folder `root`. Throws one `InputError` of all that is wrong with them. */
 export function loadInputs(root: string): Inputs {
-  const problems = createProblems();
+  const problems = createProblemList();
   const tables = readTables(root, problems);
   const functions = readAll(
     root,
@@ -26,17 +26,17 @@ export function loadInputs(root: string): Inputs {
 
 /** The tables alone of the project in the folder `root`, as far as they are right. */
 export function loadTables(root: string): readonly OwnTable[] {
-  return readTables(root, createProblems());
+  return readTables(root, createProblemList());
 }
 
-function readTables(root: string, problems: Problems): readonly DeclaredTable[] {
+function readTables(root: string, problems: ProblemList): readonly DeclaredTable[] {
   return readAll(root, { folder: "tables", ending: /\.(ya?ml|json)$/, problems }, readTable);
 }
 
 interface Wanted {
   readonly folder: string;
   readonly ending: RegExp;
-  readonly problems: Problems;
+  readonly problems: ProblemList;
 }
 
 /** What `parse` makes of each file of a folder. */

@@ -16,10 +16,10 @@ import {
 } from "../schema/fixtures.ts";
 import { parseIpv6 } from "../sql/udfs/ip-address.ts";
 import { fileProblem, listFiles, readSource } from "./project-files.ts";
-import type { Problems } from "./problem-list.ts";
+import type { ProblemList } from "./problem-list.ts";
 
 /** What the files below `fixtures/` of the project in `root` declare. Mistakes go to `problems`. */
-export function loadFixtures(root: string, problems: Problems): Fixtures | undefined {
+export function loadFixtures(root: string, problems: ProblemList): Fixtures | undefined {
   const files = listFiles(root, "fixtures");
   if (files.length === 0) return undefined;
   const used = new Set<string>();
@@ -50,7 +50,7 @@ export function loadFixtures(root: string, problems: Problems): Fixtures | undef
 
 interface Folder {
   readonly files: readonly string[];
-  readonly problems: Problems;
+  readonly problems: ProblemList;
   readonly read: (file: string) => Source;
 }
 

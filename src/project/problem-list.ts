@@ -1,7 +1,7 @@
 import { InputError, mergeCases, type Diagnostic } from "../base/diagnostic.ts";
 
 /** Mistakes gathered on the way, so that a run names all of them and not the first alone. */
-export interface Problems {
+export interface ProblemList {
   readonly list: Diagnostic[];
   /** What `read` gives; undefined where it throws an `InputError`, whose diagnostics are kept. */
   collect<T>(read: () => T): T | undefined;
@@ -12,7 +12,7 @@ export interface Problems {
 }
 
 /** An empty list of mistakes. */
-export function createProblems(): Problems {
+export function createProblemList(): ProblemList {
   const list: Diagnostic[] = [];
   return {
     list,

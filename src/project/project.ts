@@ -18,7 +18,8 @@ import {
   type ScenarioIndex,
 } from "./scenarios/scenario-index.ts";
 import type { ModuleOptions } from "./modules/module-options.ts";
-import { createProblems } from "./problem-list.ts";
+import { cacheFolder } from "./cache/cache-file.ts";
+import { createProblemList } from "./problem-list.ts";
 import { createSelector, type Selection, type Selector } from "./selection.ts";
 
 /** Rules, what happens, what the rules must do then, and what they refer to. Read from a folder, or made in memory. */
@@ -35,29 +36,25 @@ export interface Project extends Inputs {
   readonly stale?: readonly Source[];
 }
 
-export interface LoadOptions extends ModuleOptions {
+export interface LoadOptions extends Selection, ModuleOptions {
   /** Load even where expectations are missing or left over, for `planUpdate` to mend. */
   readonly update?: boolean;
   /** False: compile scenarios in TypeScript again, and keep nothing for the next run. */
   readonly cache?: boolean;
 }
 
-/** The part of the project in `folder` that `selection` means. Throws one `InputError` of all that is wrong with it. */
-export async function loadProject(
-  folder: string,
-  selection: Selection = {},
-  options: LoadOptions = {},
-): Promise<Project> {
+/** The part of the project in `folder` that `options` select. Throws one `InputError` of all that is wrong with it. */
+export async function loadProject(folder: string, options: LoadOptions = {}): Promise<Project> {
   const root = resolve(folder);
   const discovery = discover(root);
-  const selector = createSelector(selection);
+  const selector = createSelector(options);
   const ruleNames = [...discovery.rules.keys()];
   const index = await indexScenarios(root, discovery.scenarios, {
     ...indexOptions(root, options),
     wanted: (id) => ruleNames.some((name) => selector.selects(name, id)),
   });
   requireChecks(discovery, index, selector);
-  const problems = createProblems();
+  const problems = createProblemList();
   const rules = ruleNames
     .filter((name) => index.ids.some((id) => selector.selects(name, id)))
     .map((name) => problems.collect(() => loadRule(root, discovery, name)));
@@ -70,7 +67,7 @@ export async function loadProject(
     index,
     scenarios: new Map(scenarios.map((scenario) => [scenario.id, scenario])),
     // What an entry that seems to be for nothing is for may be a scenario that could not be read.
-    whole: isWhole(selection) && problems.list.length === 0,
+    whole: isWhole(options) && problems.list.length === 0,
     lenient: options.update === true,
   };
   const found = ruleNames.map((rule) => {
@@ -101,7 +98,7 @@ export async function loadProject(
 function indexOptions(root: string, { cache, modules, onModuleOutput }: LoadOptions): IndexOptions {
   return {
     ...defined({ modules, onModuleOutput }),
-    ...(cache === false ? {} : { cacheDir: join(root, ".kqltest/cache") }),
+    ...(cache === false ? {} : { cacheDir: cacheFolder(root) }),
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../base/diagnostic.ts";
 import type { EventOptions, Scenario } from "../scenario/model/types.ts";
 import { fileProblem, isFileInside } from "./project-files.ts";
-import { createProblems, keep } from "./problem-list.ts";
+import { createProblemList, keep } from "./problem-list.ts";
 
 /** The rows of the files that `scenarios` need and only an engine can read. Throws one `InputError` of all that is wrong with them. */
 export async function readRecordings(
@@ -15,7 +15,7 @@ export async function readRecordings(
   // Loaded here and not above: a run without such files needs no database for them.
   const { readParquet } = await import("../engine/database/parquet.ts");
   const recorded = new Map<string, Awaited<ReturnType<typeof readParquet>>>();
-  const problems = createProblems();
+  const problems = createProblemList();
   for (const file of files) {
     try {
       recorded.set(file, await readParquet(placeOf(root, file), file));

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { fileProblem, listFiles } from "./project-files.ts";
-import { createProblems } from "./problem-list.ts";
+import { createProblemList } from "./problem-list.ts";
 
 /** The files of a project by what they hold, unread. Paths are relative to the project, in the order of their names. */
 export interface Discovery {
@@ -14,7 +14,7 @@ export interface Discovery {
 
 /** Finds the files of the project in the folder `root`. Throws an `InputError` (KT0701, KT0706) for files that cannot be told apart. */
 export function discover(root: string): Discovery {
-  const problems = createProblems();
+  const problems = createProblemList();
   const files = listFiles(root, "rules");
   const rules = uniqueBy(problems.list, "rule", ruleFiles(files));
   const scenarios = uniqueBy(

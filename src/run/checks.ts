@@ -9,7 +9,7 @@ import type { Rule } from "../kql/rules/rule.ts";
 import type { EventOptions, Scenario, ScenarioEvent, Truth } from "../scenario/model/types.ts";
 import { expectationPath } from "../project/find-expectations.ts";
 import { requireSelection, type Project } from "../project/project.ts";
-import { createProblems } from "../project/problem-list.ts";
+import { createProblemList } from "../project/problem-list.ts";
 import { createSelector, type Selection } from "../project/selection.ts";
 import type { Evaluation } from "./evaluate-rule.ts";
 import type { CheckResult } from "./types.ts";
@@ -83,7 +83,7 @@ export function generateAll<Rule extends PlannedRule>(
   onMade: (rule: Rule, scenario: Scenario, events: readonly ScenarioEvent[]) => void,
 ): ReadonlyMap<Scenario, readonly ScenarioEvent[]> {
   const events = new Map<Scenario, readonly ScenarioEvent[]>();
-  const problems = createProblems();
+  const problems = createProblemList();
   for (const rule of planned) {
     for (const { scenario } of rule.checks) {
       const made = events.get(scenario) ?? problems.collect(() => scenario.events(options)) ?? [];

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { configFile } from "../project/config-file.ts";
 import { hashOf, hashOfFiles } from "../project/cache/files-hash.ts";
 import { listFiles } from "../project/project-files.ts";
-import { isBuilt, isPlain, readCache, writeCache } from "../project/cache/cache-file.ts";
+import {
+  cacheFolder,
+  isBuilt,
+  isPlain,
+  readCache,
+  writeCache,
+} from "../project/cache/cache-file.ts";
 import { isModule, isSelfContained } from "../project/modules/module-imports.ts";
 import type { Project } from "../project/project.ts";
 import type { RunOptions, RunResult } from "./types.ts";
@@ -45,7 +51,7 @@ export async function runCached(
   const place = keeps ? placeOf(options) : undefined;
   const inputs = place === undefined ? undefined : hashOfInputs(options.root);
   if (place !== undefined && inputs !== undefined) {
-    const kept = readCache<CachedRun>(cacheDir(options.root), place);
+    const kept = readCache<CachedRun>(cacheFolder(options.root), place);
     if (kept?.inputs === inputs) return { ...kept.result, durationMs: since(), cached: true };
   }
   const { project, ...found } = await runFolder(options, keeps);
@@ -53,7 +59,7 @@ export async function runCached(
   if (place !== undefined && inputs !== undefined && isCacheable(project, result)) {
     // A file that was written in the meantime belongs to this run or to the next: nobody knows.
     if (hashOfInputs(options.root) === inputs) {
-      writeCache(cacheDir(options.root), place, { inputs, result } satisfies CachedRun);
+      writeCache(cacheFolder(options.root), place, { inputs, result } satisfies CachedRun);
     }
   }
   return result;
@@ -76,14 +82,14 @@ async function runFolder(
   const thread = keeps ? (await import("./thread.ts")).createThread() : undefined;
   const order = {
     root,
-    cacheDir: cacheDir(root),
+    cacheDir: cacheFolder(root),
     ...defined({ missingFixtures }),
   };
   const compiling = isWhole(options) ? thread?.compile(order) : undefined;
   try {
     const { loadProject } = await import("../project/project.ts");
     const { runProject } = await import("./suite.ts");
-    const project = await loadProject(root, options, options);
+    const project = await loadProject(root, options);
     await compiling;
     return { project, result: await runProject(project, options, thread) };
   } finally {
@@ -96,10 +102,6 @@ function isWhole({ rules = [], filters = [], cache }: FolderRunOptions): boolean
   return rules.length === 0 && filters.length === 0 && cache !== false;
 }
 
-function cacheDir(root: string): string {
-  return join(root, ".kqltest/cache");
-}
-
 /** Where the run with these options is kept: one result for each set of options, so that the cache does not grow with every change. */
 function placeOf({
   root,
@@ -109,7 +111,7 @@ function placeOf({
   ...rest
 }: FolderRunOptions): string | undefined {
   if (cache === false || update === true || onProgress !== undefined) return undefined;
-  return join(cacheDir(root), "runs", `${hashOf(JSON.stringify(rest))}.json`);
+  return join(cacheFolder(root), "runs", `${hashOf(JSON.stringify(rest))}.json`);
 }
 
 /** Whether `result` can be told again: it has passed, its files are all in the project's folders, and nothing of it is lost in JSON. */

@@ -17,14 +17,14 @@ import { loadProject, type Project } from "../project/project.ts";
 import { readRecordings } from "../project/read-recordings.ts";
 import { ruleError } from "./rule-error.ts";
 import { runRule, type RuleResult, type RuleRun, type RunnableRule } from "./run-rule.ts";
+import { cacheFolder } from "../project/cache/cache-file.ts";
 import { summarize } from "./summary.ts";
 import type { RunThread } from "./thread.ts";
 
 /** Runs rules against scenarios and judges what they did. Throws an `InputError` where the input is wrong; a rule that fails its expectations is a result, and so is one that cannot be run (`errors`). */
 export async function runSuite(options: RunOptions = {}): Promise<RunResult> {
   const startedMs = performance.now();
-  const project =
-    options.project ?? (await loadProject(resolve(options.root ?? "."), options, options));
+  const project = options.project ?? (await loadProject(resolve(options.root ?? "."), options));
   const { outside: _, ...current } = options;
   const missingFixtures = missingFixturesOf(options);
   const result = await runProject(project, {
@@ -131,7 +131,7 @@ function withMetamorphicQueue(
 
 function cacheDir(project: Project, options: RunOptions): { cacheDir?: string } {
   if (project.root === undefined || options.cache === false) return {};
-  return { cacheDir: resolve(project.root, ".kqltest/cache") };
+  return { cacheDir: cacheFolder(project.root) };
 }
 
 function eventOptions(now: bigint, seed: number | undefined): EventOptions {

@@ -162,7 +162,7 @@ test("an update loads what it is to mend", async () => {
     ...without("expected/alpha/T1/one.yaml"),
     "expected/gamma/T1/one.yaml": silent,
   };
-  const project = await loadProject(tempFolder(content), {}, { update: true });
+  const project = await loadProject(tempFolder(content), { update: true });
   expect(project.expectations).toHaveLength(3);
   expect(project.stale).toEqual([{ file: "expected/gamma/T1/one.yaml", text: silent }]);
 });

@@ -69,7 +69,7 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
 ])("%s is a mistake", async (_, changes, message) => {
   let found = "nothing";
   try {
-    await loadProject(tempFolder({ ...files, ...changes }), {}, { cache: false });
+    await loadProject(tempFolder({ ...files, ...changes }), { cache: false });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     found = error.message;

@@ -5,7 +5,6 @@ import { renderDiagnostic } from "../../base/diagnostic.ts";
 import { reporters } from "../../report/index.ts";
 import { runCached, type FolderRunOptions } from "../../run/run-cache.ts";
 import { hasFailures, hasPassed } from "../../run/summary.ts";
-import type { RunResult } from "../../run/types.ts";
 import { examples, type CliCommand } from "../command.ts";
 import { styleOf, type ExitCode, type Io } from "../io.ts";
 import {
@@ -22,7 +21,7 @@ import {
   type ModuleFlags,
   timeoutOption,
 } from "../options.ts";
-import { writeFileWhole } from "../output/write-file.ts";
+import { writeReport } from "../output/write-report.ts";
 
 const reporterNames = reporters.map((reporter) => reporter.name);
 
@@ -115,7 +114,7 @@ async function runTest(filters: readonly string[], flags: TestFlags, io: Io): Pr
   if (flags.output !== undefined) io.promiseOutput?.(resolve(io.cwd, flags.output));
   if (flags.update === true) await updateExpectations(options, io);
   const result = await runCached(options);
-  report(result, flags, io);
+  writeReport(reporters, result, { target: flags, io });
   if (hasPassed(result)) return 0;
   return result.errors.length > 0 && !hasFailures(result) ? 2 : 1;
 }
@@ -136,21 +135,4 @@ async function updateExpectations(options: FolderRunOptions, io: Io): Promise<vo
   const { color } = styleOf(io);
   io.err(`${renderChanges(changes, color)}${renderNotes(notes, color)}\n`);
   applyUpdate(options.root, changes);
-}
-
-function report(result: RunResult, flags: TestFlags, io: Io): void {
-  const render = (name: string, color: boolean): string => {
-    const reporter = reporters.find((candidate) => candidate.name === name);
-    if (reporter === undefined) throw new Error(`no reporter ${name}`);
-    return reporter.render(result, {
-      ...styleOf(io),
-      ...(color ? {} : { color: false, width: 100 }),
-    });
-  };
-  if (flags.output === undefined) {
-    io.out(render(flags.reporter, true));
-    return;
-  }
-  writeFileWhole(resolve(io.cwd, flags.output), render(flags.reporter, false));
-  io.out(render("text", true));
 }

@@ -6,7 +6,7 @@ import type { AtomicTechnique } from "../../atomic/types.ts";
 import { InputError } from "../../base/diagnostic.ts";
 import { listFiles, readSource } from "../project-files.ts";
 import type { ModuleOptions } from "../modules/module-options.ts";
-import { createProblems } from "../problem-list.ts";
+import { createProblemList } from "../problem-list.ts";
 import { readSidecars } from "./sidecars.ts";
 
 /** The atomic tests of a project, and what it knows of each. */
@@ -27,7 +27,7 @@ export function atomicFiles(root: string, folder = "atomics"): readonly string[]
 
 /** The atomic tests in `root`, by technique. Throws an `InputError` (KT0801 to KT0811) of all that breaks the format; sidecars are not looked at. */
 export function loadTechniques(root: string): readonly AtomicTechnique[] {
-  const problems = createProblems();
+  const problems = createProblemList();
   const techniques = atomicFiles(root).flatMap(
     (file) => problems.collect(() => [readTechnique(root, file)]) ?? [],
   );
@@ -52,7 +52,7 @@ export async function loadAtomics(
   modules: ModuleOptions = {},
 ): Promise<ProjectAtomics> {
   const techniques = loadTechniques(root);
-  const problems = createProblems();
+  const problems = createProblemList();
   const entries = await readSidecars(root, techniques, { problems, modules });
   problems.throwIfAny();
   return { techniques, entries };

@@ -9,7 +9,7 @@ import { discover, type Discovery } from "../rule-discovery.ts";
 import { findExpectations } from "../find-expectations.ts";
 import { fileProblem, listFiles, readSource } from "../project-files.ts";
 import type { ModuleOptions } from "../modules/module-options.ts";
-import { createProblems, type Problems } from "../problem-list.ts";
+import { createProblemList, type ProblemList } from "../problem-list.ts";
 import { indexScenarios, type IndexOptions } from "../scenarios/scenario-index.ts";
 
 /** Whether `root` is a project, whose atomic tests have sidecars, and not a bare collection of them. */
@@ -21,7 +21,7 @@ export function isProject(root: string): boolean {
 export async function readSidecars(
   root: string,
   techniques: readonly AtomicTechnique[],
-  { problems, modules = {} }: { readonly problems: Problems; readonly modules?: ModuleOptions },
+  { problems, modules = {} }: { readonly problems: ProblemList; readonly modules?: ModuleOptions },
 ): Promise<ReadonlyMap<string, SidecarEntry>> {
   const discovery = problems.collect(() => discover(root));
   if (discovery === undefined) return new Map();
@@ -72,7 +72,7 @@ interface Twins {
 /** Whether a sidecar of `techniques` has a scenario with this id as a twin. */
 function isNamed(root: string, techniques: readonly AtomicTechnique[]): (id: string) => boolean {
   // What is wrong with one is told where it is read for good.
-  const unread = createProblems();
+  const unread = createProblemList();
   const twins = techniques.flatMap((technique) => [
     ...(unread.collect(() => readSidecarOf(root, technique))?.values() ?? []),
   ]);
@@ -83,7 +83,7 @@ function isNamed(root: string, techniques: readonly AtomicTechnique[]): (id: str
 async function openTwins(
   root: string,
   discovery: Discovery,
-  { problems, options }: { readonly problems: Problems; readonly options: IndexOptions },
+  { problems, options }: { readonly problems: ProblemList; readonly options: IndexOptions },
 ): Promise<Twins> {
   const index = await indexScenarios(root, discovery.scenarios, options);
   const loaded = new Map<string, Scenario | undefined>();
@@ -105,7 +105,7 @@ async function openTwins(
       if (scenario === undefined) return undefined;
       const scenarios = new Map([[id, scenario]]);
       const wanted = { root, paths, index, scenarios, whole: false, lenient: true };
-      const found = findExpectations(rule, [id], { wanted, problems: createProblems() });
+      const found = findExpectations(rule, [id], { wanted, problems: createProblemList() });
       return found.files[0]?.expectation.verdict;
     },
   };

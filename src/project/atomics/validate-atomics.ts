@@ -6,7 +6,7 @@ import { InputError, type Diagnostic } from "../../base/diagnostic.ts";
 import { atomicFiles, readTechnique } from "./load-atomics.ts";
 import { fileProblem } from "../project-files.ts";
 import type { ModuleOptions } from "../modules/module-options.ts";
-import { createProblems } from "../problem-list.ts";
+import { createProblemList } from "../problem-list.ts";
 import { isProject, readSidecars } from "./sidecars.ts";
 
 /** What checking atomic tests found. */
@@ -34,7 +34,7 @@ export async function validateAtomics(
       hint: "they are in `atomics/<technique>/<technique>.yaml`: name a file, or a folder with techniques below it",
     });
   }
-  const problems = createProblems();
+  const problems = createProblemList();
   const techniques = files.flatMap(
     (file) => problems.collect(() => [readTechnique(root, file)]) ?? [],
   );
@@ -70,7 +70,7 @@ function guidsUsedElsewhere(
     .flatMap((folder) => atomicFiles(root, folder === "" ? "." : folder))
     .filter((file) => !files.includes(file))
     // One that cannot be read has GUIDs that nobody knows; checking it is not what was asked for.
-    .flatMap((file) => createProblems().collect(() => [readTechnique(root, file)]) ?? []);
+    .flatMap((file) => createProblemList().collect(() => [readTechnique(root, file)]) ?? []);
   const checked = new Set(techniques.map(({ source }) => source.file));
   return repeatedGuids([...others, ...techniques]).filter(
     ({ source }) => source !== undefined && checked.has(source.file),

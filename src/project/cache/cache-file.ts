@@ -10,10 +10,15 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { threadId } from "node:worker_threads";
 import { cacheKey } from "./cache-key.ts";
+
+/** The folder in which the project in `root` keeps what it can make again. */
+export function cacheFolder(root: string): string {
+  return resolve(root, ".kqltest/cache");
+}
 
 /** Run from source, any module may have changed since: nothing would tell what an old one has kept from what a new one would make. */
 export const isBuilt: boolean = import.meta.url.endsWith(".js");

@@ -5,7 +5,7 @@ import type { Scenario, ScenarioEvent } from "../../scenario/model/types.ts";
 import { discover } from "../rule-discovery.ts";
 import type { ModuleOptions } from "../modules/module-options.ts";
 import { readNow } from "../now.ts";
-import { createProblems } from "../problem-list.ts";
+import { createProblemList } from "../problem-list.ts";
 import { indexScenarios } from "./scenario-index.ts";
 import { readRecordings } from "../read-recordings.ts";
 import { createSelector } from "../selection.ts";
@@ -33,7 +33,7 @@ export async function generateScenarios(
   const { root, filters, seed } = options;
   const now = readNow(options.now);
   const scenarios = await loadScenarios(root, filters, options);
-  const problems = createProblems();
+  const problems = createProblemList();
   const recorded = await readRecordings(root, scenarios);
   const generated = scenarios.map((scenario) =>
     problems.collect(() => {
@@ -59,7 +59,7 @@ export async function loadScenarios(
   const { ids } = index;
   const unmatched = filters.filter((filter) => !ids.some((id) => matches(filter, id)));
   if (unmatched.length > 0 || ids.length === 0) throw noScenario(unmatched, ids);
-  const problems = createProblems();
+  const problems = createProblemList();
   const scenarios = ids
     .filter((id) => selector.selects("", id))
     .flatMap((id) => problems.collect(() => index.load(id)) ?? []);

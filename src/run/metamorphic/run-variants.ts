@@ -155,10 +155,10 @@ async function askAll(
       if (one === undefined) return [];
       return [batchScenario(one.variant, one.events)];
     });
-    const { recompile } = evaluation;
+    const { recompile, deadline } = evaluation;
     const { fired } = await evaluateRule({ rule, program, ...defined({ recompile }) }, scenarios, {
       ...options,
-      deadline: evaluation.deadline,
+      ...defined({ deadline }),
       now,
     });
     for (const [at, index] of indexes.entries()) answers[index] = fired(at);

@@ -1,6 +1,6 @@
 import { defined } from "../../base/defined.ts";
 import type { MissingFixtures } from "../../kql/functions/missing-fixtures.ts";
-import { join } from "node:path";
+import { cacheFolder } from "../../project/cache/cache-file.ts";
 import { testLabel } from "../../atomic/types.ts";
 import { kustoTimeoutMs } from "../../base/kusto-limits.ts";
 import { timeOf, type Recording } from "../../recording/recording.ts";
@@ -12,7 +12,7 @@ import { evaluateRule, productEvents } from "../evaluate-rule.ts";
 import { compileRule, type CompiledRule } from "../compile-rule.ts";
 import { ruleEnvironments } from "../environments.ts";
 import { readNow } from "../../project/now.ts";
-import { createProblems, keep } from "../../project/problem-list.ts";
+import { createProblemList, keep } from "../../project/problem-list.ts";
 import { readRecordings } from "../../project/read-recordings.ts";
 import { compareWithTwin, type Comparison } from "./compare-with-twin.ts";
 import type {
@@ -155,9 +155,8 @@ async function replayRules(
   options: ReplayOptions,
 ): Promise<readonly Replayed[]> {
   const environments = ruleEnvironments(project, options.missingFixtures);
-  const cache =
-    project.root === undefined ? {} : { cacheDir: join(project.root, ".kqltest/cache") };
-  const problems = createProblems();
+  const cache = project.root === undefined ? {} : { cacheDir: cacheFolder(project.root) };
+  const problems = createProblemList();
   const replayed: Replayed[] = [];
   for (const rule of project.rules) {
     try {

@@ -1,5 +1,5 @@
+import { cacheFolder } from "../../project/cache/cache-file.ts";
 import { defined } from "../../base/defined.ts";
-import { join } from "node:path";
 import type { SidecarEntry } from "../../atomic/sidecar.ts";
 import { testLabel, type AtomicTest } from "../../atomic/types.ts";
 import { InputError, type Diagnostic } from "../../base/diagnostic.ts";
@@ -13,7 +13,7 @@ import { discover, type Discovery } from "../../project/rule-discovery.ts";
 import { readSource } from "../../project/project-files.ts";
 import { loadInputs } from "../../project/inputs.ts";
 import type { ModuleOptions } from "../../project/modules/module-options.ts";
-import { createProblems } from "../../project/problem-list.ts";
+import { createProblemList } from "../../project/problem-list.ts";
 import { indexScenarios } from "../../project/scenarios/scenario-index.ts";
 import { createSelector } from "../../project/selection.ts";
 import { readSidecarOf } from "../../project/atomics/sidecars.ts";
@@ -47,7 +47,7 @@ export async function loadJudgingProject(
   options: JudgingOptions,
 ): Promise<JudgingProject> {
   const discovery = discover(root);
-  const problems = createProblems();
+  const problems = createProblemList();
   const rules = chosenRules(discovery, options.rules ?? []).map((name) =>
     problems.collect(() =>
       readRule(readSource(root, discovery.rules.get(name)?.file ?? name), name),
@@ -125,7 +125,7 @@ async function twinOf(
   { modules, onModuleOutput }: ModuleOptions,
 ): Promise<Scenario> {
   const index = await indexScenarios(root, scenarios, {
-    cacheDir: join(root, ".kqltest/cache"),
+    cacheDir: cacheFolder(root),
     ...defined({ modules, onModuleOutput }),
     wanted: (id) => id === scenario,
   });

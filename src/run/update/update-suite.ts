@@ -20,7 +20,7 @@ export async function runUpdate(options: RunOptions): Promise<Update> {
   const lenient = { ...options, bail: false, update: true };
   const project =
     options.project ??
-    (await loadProject(resolve(options.root ?? "."), options, { ...options, update: true }));
+    (await loadProject(resolve(options.root ?? "."), { ...options, update: true }));
   const result = await runSuite({ ...lenient, project });
   // `now` comes out of the run as an instant.
   const later = (parseInstant(result.now) ?? 0n) + 10n * ticksPerDay;
