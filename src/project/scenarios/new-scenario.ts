@@ -23,7 +23,7 @@ export function newScenario(root: string, id: string, draft: Draft): NewScenario
     });
   }
   const file = `scenarios/${id}.yaml`;
-  const up = "../../".repeat(parts.length);
+  const up = "../".repeat(parts.length);
   const own = "schemas/scenario.schema.json";
   const schema = existsSync(join(root, own)) ? own : `node_modules/kqltest/${own}`;
   const text = scenarioTemplate(draft, `${up}${schema}`);
