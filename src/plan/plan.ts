@@ -11,6 +11,7 @@ import {
 } from "../kql/syntax.ts";
 import type { Catalog } from "../schema/tables.ts";
 import { columnsOf } from "./ir/columns.ts";
+import { draws } from "./lower/expressions/random-functions.ts";
 import { planScalar } from "./lower/expressions/scalar.ts";
 import {
   copyOf,
@@ -205,7 +206,11 @@ function meaningOf(
       place: { ...place, offset: body.TextStart + place.offset },
     };
   }
-  if (!lowering.isTabular(value)) return sharedScalar(name, value, lowering);
+  if (!lowering.isTabular(value)) {
+    return draws(value, lowering.scope)
+      ? { kind: "calculation", node: value, scope: copyOf(lowering.scope), place }
+      : sharedScalar(name, value, lowering);
+  }
   const materialized = kindOf(value) === "MaterializeExpression";
   const rel: Rel = lowering.rel(value);
   if (rel.kind === "scan" || rel.kind === "reference") return { kind: "table", rel };

@@ -110,10 +110,37 @@ describe("what would take minutes, or has no meaning, is refused with its place"
     ],
     ["nested brackets", `print ${"(".repeat(10_000)}1${")".repeat(10_000)}`, "KT0281"],
     ["a negative number of rows", `${table} | take -1`, "KT0282"],
-    ["a negative number of rows", `${table} | top -1 by x`, "KT0282"],
+    ...[
+      "take -1",
+      "top -1 by x",
+      "take toint(-1)",
+      "take 2 - 2 * 2",
+      "take long(null)",
+      "sample -1",
+      "sample-distinct toint(-1) of x",
+      "top-hitters -1 of x",
+      "top-nested -1 of x by count()",
+      "partition by x (take toint(-1))",
+    ].map((operator) => ["no number of rows", `${table} | ${operator}`, "KT0282"]),
   ])("%s", async (_, kql, code) => {
     await expect(engine.query(kql)).rejects.toMatchObject({
       diagnostics: [{ code, span: expect.anything() as unknown }],
     });
   });
+
+  test.each([
+    "take toscalar(print -1)",
+    "take toint('x')",
+    "take 9223372036854775807 + 1",
+    "partition by x (take toint('-1'))",
+  ])("%s, which only a run can tell", async (operator) => {
+    await expect(engine.query(`${table} | ${operator}`)).rejects.toMatchObject({
+      diagnostics: [{ code: "KT0282" }],
+    });
+  });
+});
+
+test("a computed number of rows", async () => {
+  const { rows } = await engine.query(`range x from 1 to 9 step 1 | take strlen("abc") | count`);
+  expect(rows).toEqual([[3]]);
 });

@@ -35,10 +35,45 @@ test("two calls of one function draw by the rows they stand over", async () => {
   expect(first).not.toEqual(second);
 });
 
+test("`let` names a calculation: each use draws anew, each row too", async () => {
+  const rows = await rowsOf(
+    "let r = rand(); let q = r; let f = () { rand() }; range x from 1 to 2 step 1 | project r, again = r, q, f(), f()",
+  );
+  expect(new Set(rows.flat()).size).toBe(10);
+  const [printed = []] = await rowsOf(
+    "let r = rand(); let f = () { rand() }; print r, r, f(), f()",
+  );
+  expect(new Set(printed).size).toBe(4);
+});
+
+test("a name that a function declares draws by the rows of its use, over its own scope", async () => {
+  const kql =
+    "let count = 1; let f = (T:(x:long)) { let n = rand(toscalar(T | count)); T | extend r = n }; " +
+    "range x from 1 to 200 step 1 | invoke f() | summarize dcount(r) > 50, min(r) >= 0, max(r) < 200";
+  expect(await rowsOf(kql)).toEqual([[true, true, true]]);
+});
+
+test("`toscalar` draws once", async () => {
+  const rows = await rowsOf(
+    "let g = toscalar(new_guid()); range x from 1 to 3 step 1 | project g, r = toscalar(rand()), again = g, other = new_guid()",
+  );
+  expect(new Set(rows.map(([g]) => g)).size).toBe(1);
+  expect(new Set(rows.map(([, r]) => r)).size).toBe(1);
+  expect(rows.every(([g, , again]) => g === again)).toBe(true);
+  expect(new Set(rows.map(([, , , other]) => other)).size).toBe(3);
+});
+
+test("a table inside of `toscalar` draws for each of its rows", async () => {
+  const kql =
+    "print n = toscalar(range x from 1 to 9 step 1 | extend r = rand() | summarize dcount(r))";
+  expect(await rowsOf(kql)).toEqual([[9]]);
+});
+
 test.each([
   "range x from 1 to 5 step 1 | sort by rand()",
   "range x from 1 to 5 step 1 | summarize sum(rand())",
-  "let r = rand(); print r",
+  "let r = rand(); range x from 1 to 5 step 1 | summarize by r",
+  "print toscalar(range x from 1 to 4 step 1 | summarize count() by rand())",
 ])("refuses %s, where no row has a number", async (kql) => {
   await expectRefusal(kql, "KT0240");
 });

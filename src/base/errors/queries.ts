@@ -267,7 +267,7 @@ export const queryErrors: ErrorTable = {
     example: { kql: "set query_take_max_records = 0; print 1" },
   },
   KT0282: {
-    summary: "An operator is to give a negative number of rows.",
+    summary: "An operator is to give a number of rows that is negative or null.",
     fix: "Use 0 or more.",
     example: { kql: "DeviceInfo | take -1" },
   },

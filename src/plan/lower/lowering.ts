@@ -11,6 +11,14 @@ import type { Discovery, Expr, Literal, Rel, WindowItem } from "../ir/types.ts";
 /** What a name bound by `let` or by a parameter stands for. */
 export type Meaning =
   | { readonly kind: "scalar"; readonly expr: Expr }
+  | {
+      /** A scalar that draws: `let` names the calculation, and every use of the name draws anew. */
+      readonly kind: "calculation";
+      readonly node: Expression;
+      /** Where it was declared: it sees these names, not those at its use. */
+      readonly scope: Scope;
+      readonly place: Place;
+    }
   | { readonly kind: "table"; readonly rel: Rel }
   | {
       readonly kind: "function";
@@ -51,6 +59,10 @@ export interface Place {
   readonly offset: number;
   /** Absent for the query's own text. */
   readonly called?: Called;
+  /** The names of calculations and the calls of functions that led here, outermost first. */
+  readonly uses?: readonly SyntaxNode[];
+  /** True where one value holds for all rows: what `toscalar` is given. */
+  readonly isOnce?: boolean;
 }
 
 /** The call in the query that a saved function's text stands for, and that text where it is a file's. */
@@ -119,6 +131,15 @@ export interface Lowering {
 /** `scope` as it is now: a name that is declared later is not in it. */
 export function copyOf({ names, outer }: Scope): Scope {
   return { names: new Map(names), ...defined({ outer }) };
+}
+
+/** `place`, where the text stands that `node` is a name of, as reached from there. */
+export function usedAt(
+  node: SyntaxNode,
+  place: Place,
+  { place: { uses = [], isOnce = false } }: Lowering,
+): Place {
+  return { ...place, uses: [...uses, node], isOnce };
 }
 
 /** The meaning of `name` in `scope` or outside of it. */

@@ -1,4 +1,5 @@
 import { formatReal } from "../../schema/real-text.ts";
+import { refuseValue } from "./refuse-value.ts";
 import type { UdfTable } from "./udf.ts";
 
 export const numberUdfs: UdfTable = {
@@ -24,6 +25,15 @@ export const numberUdfs: UdfTable = {
     takes: ["real", "long", "text"],
     gives: "text",
     call: (size: number, places: bigint, unit: string) => formatBytes(size, Number(places), unit),
+  },
+  kql_row_count: {
+    takes: ["long"],
+    gives: "long",
+    nulls: true,
+    call: (count: bigint | null) =>
+      count === null || count < 0n
+        ? refuseValue(`invalid number of rows \`${count}\``, "KT0282")
+        : count,
   },
   kql_erf: { takes: ["real"], gives: "real", call: (x: number) => 1 - complement(x) },
   kql_erfc: { takes: ["real"], gives: "real", call: complement },

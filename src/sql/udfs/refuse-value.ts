@@ -1,13 +1,13 @@
-/** The code of what a function refuses once it sees a value. */
-const code = "KT0249";
-
-/** Stops the query: what Kusto gives for such a value is not known. The engine makes a diagnostic of it. */
-export function refuseValue(message: string): never {
+/**
+ * Stops the query: what Kusto gives for such a value is not known, or an error as `code` says. The engine makes a
+ * diagnostic of it.
+ */
+export function refuseValue(message: string, code = "KT0249"): never {
   throw new Error(`${code}: ${message}`);
 }
 
 /** The diagnostic in the text of an error that DuckDB passed on; undefined where `refuseValue` did not throw it. */
 export function refusedValue(text: string): { code: string; message: string } | undefined {
-  const message = new RegExp(`^Invalid Input Error: ${code}: (.*)$`, "m").exec(text)?.[1];
-  return message === undefined ? undefined : { code, message };
+  const [, code, message] = /^Invalid Input Error: (KT\d{4}): (.*)$/m.exec(text) ?? [];
+  return code === undefined || message === undefined ? undefined : { code, message };
 }

@@ -13,6 +13,7 @@ import {
 import { bindConstant } from "../../../kql/constant.ts";
 import {
   lookUp,
+  usedAt,
   type FunctionParameter,
   type Lowering,
   type Meaning,
@@ -170,8 +171,9 @@ function enter(
   const body = present(expanded ?? meaning.body);
   // The expanded body is a tree of its own, whose offsets begin at its own brace.
   const place = { ...meaning.place, offset: meaning.place.offset - spanOf(body).start };
+  const at = usedAt(node, place, site.lowering);
   const scope: Scope = { names: parameterMeanings(meaning, site), outer: meaning.scope };
-  const inner = site.lowering.within(scope, place);
+  const inner = site.lowering.within(scope, at);
   inner.declare(elementsOf<Kusto.Language.Syntax.Statement>(body.Statements));
   return { body, lowering: inner };
 }

@@ -12,7 +12,7 @@ import {
 } from "../../../kql/syntax.ts";
 import { columnsOf } from "../../ir/columns.ts";
 import { graphValue } from "../graphs/graph-functions.ts";
-import { lookUp, type Lowering } from "../lowering.ts";
+import { lookUp, usedAt, type Lowering } from "../lowering.ts";
 import type { Call, Expr, InList, InTable, ListOperator, Logical } from "../../ir/types.ts";
 import { isInferred, nothing } from "../tables/missing-fixtures.ts";
 import { planCall, planFunction, savedFunction } from "./call.ts";
@@ -100,6 +100,10 @@ function planName(node: Expression, lowering: Lowering): Expr {
   switch (meaning?.kind) {
     case "scalar":
       return meaning.expr;
+    case "calculation": {
+      const { scope, place } = meaning;
+      return lowering.within(scope, usedAt(node, place, lowering)).scalar(meaning.node);
+    }
     case "table":
       return { ...scalarQuery(node, lowering), span: lowering.span(node) };
     case "function":
@@ -245,12 +249,14 @@ function planElement(node: Kusto.Language.Syntax.ElementExpression, lowering: Lo
 
 function planToScalar(node: Kusto.Language.Syntax.ToScalarExpression, lowering: Lowering): Expr {
   const inner = present(node.Expression);
-  if (!lowering.isTabular(inner)) return lowering.scalar(inner);
+  if (!lowering.isTabular(inner)) {
+    return lowering.within(lowering.scope, { ...lowering.place, isOnce: true }).scalar(inner);
+  }
   return scalarQuery(inner, lowering);
 }
 
 function scalarQuery(inner: Expression, lowering: Lowering): Expr {
-  const table = lowering.rel(inner);
+  const table = lowering.within(lowering.scope, { ...lowering.place, isOnce: false }).rel(inner);
   const column = firstColumn(table);
   const type = columnsOf(table)[0]?.type ?? "dynamic";
   const span = lowering.span(inner);

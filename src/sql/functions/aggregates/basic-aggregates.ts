@@ -15,8 +15,8 @@ import {
  */
 // oxfmt-ignore
 export const basicAggregates: FunctionTable<AggregateFunction> = {
-  // Of a column it counts the nulls too.
-  count: { refuse: ([only]) => (only?.type === "bool" ? "has no translation for a condition; `countif()` counts by one" : undefined), sql: "count(*)", examples: [["count()", 3]] },
+  // Of a column it counts the nulls too; the condition is the parameter that `countif()` took over.
+  count: { sql: (call) => (call.args[0]?.type === "bool" ? `count(*)${where(call, 0)}` : "count(*)"), examples: [["count()", 3], ["count(x)", 3], ["count(x > 1)", 2]] },
   countif: { sql: (call) => `count(*)${where(call, 0)}`, examples: [["countif(x > 1)", 2]] },
   count_distinct: { sql: (call) => `count(DISTINCT ${argAt(call, 0).sql})`, examples: [["count_distinct(x)", 2]] },
   count_distinctif: { sql: (call) => `count(DISTINCT ${argAt(call, 0).sql})${where(call, 1)}`, examples: [["count_distinctif(x, x > 1)", 1]] },

@@ -2,6 +2,7 @@ import { present } from "../../../../kql/syntax.ts";
 import { columnsOf } from "../../../ir/columns.ts";
 import { boundColumns } from "../../items.ts";
 import type { Lowering } from "../../lowering.ts";
+import { rowCount } from "../../row-count.ts";
 import type { Rel } from "../../../ir/types.ts";
 
 /** `sample`: any rows will do, so the first ones do. */
@@ -10,7 +11,7 @@ export function planSample(
   input: Rel,
   lowering: Lowering,
 ): Rel {
-  const count = lowering.scalar(present(node.Expression));
+  const count = rowCount(present(node.Expression), lowering);
   return { kind: "limit", input, count, keys: [], partitionBy: [], span: lowering.span(node) };
 }
 
@@ -30,6 +31,6 @@ export function planSampleDistinct(
     descending: false,
     nullsFirst: true,
   }));
-  const count = lowering.scalar(present(node.Expression));
+  const count = rowCount(present(node.Expression), lowering);
   return { kind: "limit", input: distinct, count, keys, partitionBy: [], span };
 }

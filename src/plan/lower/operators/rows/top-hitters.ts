@@ -2,6 +2,7 @@ import { present } from "../../../../kql/syntax.ts";
 import { columnsOf } from "../../../ir/columns.ts";
 import { boundColumns, columnRef, keep } from "../../items.ts";
 import type { Lowering } from "../../lowering.ts";
+import { rowCount } from "../../row-count.ts";
 import type { ColumnRef, Expr, Rel, SortKey } from "../../../ir/types.ts";
 
 /** What is behind a row in the order of its weight; no query can name them. */
@@ -39,7 +40,7 @@ export function planTopHitters(
   return heaviest(
     grouped,
     columnRef(present(weight), span),
-    lowering.scalar(present(node.Expression)),
+    rowCount(present(node.Expression), lowering),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Column } from "../../../../schema/types.ts";
 import { columnsOf } from "../../../ir/columns.ts";
 import { boundColumns, columnRef } from "../../items.ts";
 import type { Lowering } from "../../lowering.ts";
+import { rowCount } from "../../row-count.ts";
 import type { Aggregate, Expr, Item, Join, JoinColumn, Rel, SortKey } from "../../../ir/types.ts";
 import { planSortKey } from "./sort.ts";
 
@@ -113,7 +114,7 @@ function choose(level: Level, { rows, outer, chosen, lowering }: Site): Rel {
   const best: Rel = {
     kind: "limit",
     input: grouped,
-    count: lowering.scalar(level.node.Expression),
+    count: rowCount(level.node.Expression, lowering),
     keys: [{ ...level.by, expr: columnRef(total, span) }, value],
     partitionBy: outer.map(({ key }) => key),
     span,
