@@ -34,6 +34,10 @@ const unknown = [
   ["_Im_Dns(starttime=ago(1d), responsecodename='NXDOMAIN') | summarize count() by SrcIpAddr", []],
   ["imProcessCreate | where Process has 'x' | project Process, TimeGenerated", []],
   ["Apache_CL | where Status_d > 500 | extend t = bin(TimeGenerated, 1h) | count", [[0]]],
+  [
+    "Apache_CL | where F == 1 | project T, U | summarize n = count() by U, bin(T, 1h) | summarize sum(n)",
+    [[0]],
+  ],
   ["DeviceInfo | invoke MyEnrichment(1, 'x') | where Score > 5 | project Score", []],
   ["union (print a = 'x'), (Apache_CL | where a == 'y') | where a == 'x' | project a", [["x"]]],
   ["union Apache_CL, (print a = 'x') | count", [[1]]],

@@ -18,6 +18,35 @@ test.each([
   await expect(rowsOf(`print ${kql}`), kql).rejects.toThrow(/KT0249|KT0220/);
 });
 
+const extracted = (pattern: string, groups: string, text = "'a1 b2'"): string =>
+  `let P = toscalar(print @'${pattern}'); print extract_all(P, ${groups}, ${text})`;
+
+test.each([
+  ["([a-z])(\\d)", "dynamic([2])", "'a1 b2'", ["1", "2"]],
+  ["(\\w)(\\d)?", "dynamic([2])", "'a1 b'", ["1", ""]],
+  ["(\\w+)", "dynamic([1])", "'na\u00efve'", ["na\u00efve"]],
+  ["(x)", "dynamic([1])", "'a1 b2'", null],
+])("extract_all by the computed pattern %s", async (pattern, groups, text, expected) => {
+  expect(await rowsOf(extracted(pattern, groups, text))).toEqual([[expected]]);
+});
+
+test.each([
+  ["x", "dynamic([1])", "KT0249"],
+  ["(x*)", "dynamic([1])", "KT0249"],
+  ["([a&&b])", "dynamic([1])", "KT0249"],
+  ["(a)|x(", "dynamic([1])", "KT0249"],
+  ["(a)", "dynamic([1, 2])", "KT0221"],
+  ["(a)", "dynamic(['name'])", "KT0221"],
+])("extract_all by the computed pattern %s and %s is refused", async (pattern, groups, code) => {
+  await expect(rowsOf(extracted(pattern, groups))).rejects.toThrow(code);
+});
+
+test("a computed pattern asks for no borders of words where letters may be beyond ASCII", async () => {
+  expect(await rowsOf(extracted(String.raw`\b(\w)`, "dynamic([1])"))).toEqual([[["a", "b"]]]);
+  const beyond = extracted(String.raw`\b(\w)`, "dynamic([1])", "'\u00e9 a'");
+  await expect(rowsOf(beyond)).rejects.toThrow("KT0249");
+});
+
 const schema = (values: string): string =>
   `datatable(d:dynamic)[${values}] | summarize s = tostring(buildschema(d))`;
 

@@ -45,9 +45,9 @@ export const datetimeFunctions: FunctionTable<ScalarFunction> = {
 /** `bin` and its kin, on numbers and on time. */
 // oxfmt-ignore
 export const binFunctions: FunctionTable<ScalarFunction> = {
-  bin: { refuse: dynamicBin, sql: (call) => binSql(call), examples: [["bin(4.5, 1)", 4], ["bin(-7, 4)", -8], ["bin(-2.5, 1.5)", -3], ["bin(datetime(1955-11-05), 7d)", "1955-10-31T00:00:00.0000000Z"], ["bin(datetime(1970-05-11 13:45:07), 1d)", "1970-05-11T00:00:00.0000000Z"], ["bin(25h, 1d)", "1.00:00:00.0000000"]] },
-  floor: { refuse: dynamicBin, sql: (call) => binSql(call), examples: [["floor(2.5, 1)", 2], ["floor(-7, 4)", -8]] },
-  bin_at: { refuse: dynamicBin, sql: (call) => binAtSql(call), examples: [["bin_at(datetime(2007-01-02 13:45:30), 1d, datetime(2007-01-01 06:00:00))", "2007-01-02T06:00:00.0000000Z"], ["bin_at(6.5, 2.5, 7.0)", 4.5]] },
+  bin: { refuse: dynamicBin, sql: (call) => (argAt(call, 0).type === "dynamic" ? binTimeSql(call) : binSql(call)), examples: [["bin(4.5, 1)", 4], ["bin(-7, 4)", -8], ["bin(-2.5, 1.5)", -3], ["bin(datetime(1955-11-05), 7d)", "1955-10-31T00:00:00.0000000Z"], ["bin(datetime(1970-05-11 13:45:07), 1d)", "1970-05-11T00:00:00.0000000Z"], ["bin(25h, 1d)", "1.00:00:00.0000000"]] },
+  floor: { refuse: dynamicBin, sql: (call) => (argAt(call, 0).type === "dynamic" ? binTimeSql(call) : binSql(call)), examples: [["floor(2.5, 1)", 2], ["floor(-7, 4)", -8]] },
+  bin_at: { refuse: dynamicBinAt, sql: (call) => binAtSql(call), examples: [["bin_at(datetime(2007-01-02 13:45:30), 1d, datetime(2007-01-01 06:00:00))", "2007-01-02T06:00:00.0000000Z"], ["bin_at(6.5, 2.5, 7.0)", 4.5]] },
 };
 
 /** What `datetime_part` gives for each part of `$1`. */
@@ -180,10 +180,27 @@ function unixSql(call: SqlCall, unit: number): string {
   return `kql_of_unix(CAST(kql_long_of_real(${castSql(count, "real")} * ${unit}) AS HUGEINT), 1)`;
 }
 
-function dynamicBin(args: readonly Expr[]): string | undefined {
+/** The binder lets a column through that it knows nothing of. Only a time can be put into bins of a timespan. */
+function dynamicBin([value, size]: readonly Expr[]): string | undefined {
+  if (value?.type === "dynamic" && size?.type === "timespan") return undefined;
+  return dynamicBinAt([value, size].filter((arg) => arg !== undefined));
+}
+
+function dynamicBinAt(args: readonly Expr[]): string | undefined {
   return args.some(({ type }) => type === "dynamic")
     ? "has no translation for a dynamic value"
     : undefined;
+}
+
+/** The bin of a datetime, or else of a timespan, whichever the value is. */
+function binTimeSql(call: SqlCall): string {
+  const value = argAt(call, 0);
+  const size = argAt(call, 1);
+  const bins = (["datetime", "timespan"] as const).map((type) => {
+    const time = { ...value, sql: castSql(value, type), type };
+    return castSql({ ...time, sql: binSql({ ...call, args: [time, size], type }) }, "dynamic");
+  });
+  return `coalesce(${bins.join(", ")})`;
 }
 
 function binSql(call: SqlCall): string {

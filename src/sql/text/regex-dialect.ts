@@ -105,3 +105,16 @@ function canBeEmpty(pattern: string): boolean {
     return true;
   }
 }
+
+/** The parts of a pattern that can hold a parenthesis, with the name of a named group. */
+export const groupTokens: RegExp =
+  /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\((?!\?)|\(\?P?<(\w+)>/gs;
+
+/** The capturing groups of a pattern in their order, each with its name or undefined. */
+export function groupsOf(pattern: string): readonly (string | undefined)[] {
+  const groups: (string | undefined)[] = [];
+  for (const { 0: token, 1: name } of pattern.matchAll(groupTokens)) {
+    if (token === "(" || name !== undefined) groups.push(name);
+  }
+  return groups;
+}

@@ -1,25 +1,19 @@
 import { argAt, literalAt, refuseCall, textAt } from "../expressions/args.ts";
 import { castSql } from "../expressions/cast.ts";
-import { asksForBorders, dialectProblem, emptyMatches, portablePattern } from "./regex-dialect.ts";
+import {
+  asksForBorders,
+  dialectProblem,
+  emptyMatches,
+  groupsOf,
+  groupTokens,
+  portablePattern,
+} from "./regex-dialect.ts";
 import { onceSql } from "../expressions/once.ts";
 import { stringLiteral } from "./quote.ts";
 import type { SqlCall } from "../types.ts";
 
 /** DuckDB numbers no more capturing groups than these. */
 const lastGroup = 9;
-
-/** The parts of a pattern that can hold a parenthesis, with the name of a named group. */
-const groupTokens =
-  /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\((?!\?)|\(\?P?<(\w+)>/gs;
-
-/** The capturing groups of a pattern in their order, each with its name or undefined. */
-export function groupsOf(pattern: string): readonly (string | undefined)[] {
-  const groups: (string | undefined)[] = [];
-  for (const { 0: token, 1: name } of pattern.matchAll(groupTokens)) {
-    if (token === "(" || name !== undefined) groups.push(name);
-  }
-  return groups;
-}
 
 /** `pattern` with the group of that number as its only capturing one. RE2 has no backreferences, so that it matches the same. */
 function onlyGroup(pattern: string, wanted: number): string {
@@ -96,7 +90,7 @@ function namedGroup(
 /** `extract_all`: an array of what the groups matched, of arrays where there are several groups; null without a match. */
 export function extractAllSql(call: SqlCall): string {
   const pattern = literalAt(call, 0);
-  if (pattern === undefined) return refuseCall(call, "its pattern is computed");
+  if (pattern === undefined) return extractComputedSql(call);
   const groups = groupsOf(pattern);
   if (groups.length === 0) return refuseCall(call, "its pattern has no capturing group");
   const chosen =
@@ -108,6 +102,19 @@ export function extractAllSql(call: SqlCall): string {
     lists.length === 1
       ? `list_transform(${lists.join("")}, lambda part: coalesce(part, ''))`
       : `list_transform(list_zip(${lists.join(", ")}), lambda row: [${lists.map((_, at) => `coalesce(row[${at + 1}], '')`).join(", ")}])`;
+  return `nullif(CAST(to_json(${list}) AS VARCHAR), '[]')`;
+}
+
+/** By a pattern that only a run knows, which is checked there. One group is asked for: how many it has says how the array looks. */
+function extractComputedSql(call: SqlCall): string {
+  const chosen: unknown = call.args.length === 3 ? JSON.parse(literalAt(call, 1) ?? "null") : null;
+  const group: unknown = Array.isArray(chosen) && chosen.length === 1 ? chosen[0] : undefined;
+  if (typeof group !== "number" || group < 1 || group > lastGroup) {
+    return refuseCall(call, "its pattern is computed, and it does not ask for one group by number");
+  }
+  const text = textAt(call, 2);
+  const pattern = `kql_checked_pattern(${textAt(call, 0)}, CAST(${group} AS BIGINT), ${call.context.ascii})`;
+  const list = `list_transform(regexp_extract_all(${text}, ${pattern}, ${group}), lambda part: coalesce(part, ''))`;
   return `nullif(CAST(to_json(${list}) AS VARCHAR), '[]')`;
 }
 

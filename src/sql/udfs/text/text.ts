@@ -1,6 +1,13 @@
 import { gunzipSync, inflateSync } from "node:zlib";
 import { arrayText, elementsOf, numberOf, stringOf } from "../dynamic/json-text.ts";
-import { wordCharacter } from "../../text/regex-dialect.ts";
+import {
+  asksForBorders,
+  dialectProblem,
+  emptyMatches,
+  groupsOf,
+  portablePattern,
+  wordCharacter,
+} from "../../text/regex-dialect.ts";
 import { refuseValue } from "../refuse-value.ts";
 import type { UdfTable } from "../udf.ts";
 
@@ -18,6 +25,12 @@ export const textUdfs: UdfTable = {
       Array.from(text).some((each) => each > "\u007f" && wordCharacter.test(each))
         ? refuseValue("`\\b` in a pattern over a text with letters beyond ASCII")
         : text,
+  },
+  kql_checked_pattern: {
+    takes: ["text", "long", "bool"],
+    gives: "text",
+    nulls: true,
+    call: checkedPattern,
   },
   kql_indexof: { takes: ["text", "text", "long", "long", "long"], gives: "long", call: indexOf },
   // Matches of a plain text may overlap.
@@ -220,4 +233,21 @@ function textOfCodepoints(array: string | null): string {
         : "";
     })
     .join("");
+}
+
+/** A pattern that a query computes, as DuckDB reads it. Refuses what is refused of one that is written. */
+function checkedPattern(given: string | null, group: bigint, ascii: boolean): string {
+  const pattern = given ?? "";
+  const problem = dialectProblem(pattern);
+  if (problem !== undefined) return refuseValue(`a computed pattern in which ${problem}`);
+  if (Number(group) > groupsOf(pattern).length) {
+    return refuseValue(`a computed pattern without a capturing group ${group}`);
+  }
+  if (emptyMatches(pattern) !== "never") {
+    return refuseValue("a computed pattern that may match an empty text");
+  }
+  if (!ascii && asksForBorders(pattern)) {
+    return refuseValue("a computed pattern that asks for the borders of words");
+  }
+  return portablePattern(pattern, { ascii });
 }
