@@ -93,6 +93,7 @@ export const grouping: readonly string[] = [
   "DeviceProcessEvents | top-nested 1 of FileName with others='others' by sum(ProcessId)",
   "DeviceProcessEvents | top-hitters 2 of FileName by ProcessId",
   "DeviceProcessEvents | sample 2 | count",
+  "DeviceProcessEvents | project DeviceId, FileName, Id = ProcessId % 2 | evaluate basket(0.2)",
   "DeviceProcessEvents | evaluate pivot(FileName, count(), DeviceId) : (DeviceId:string, ['cmd.exe']:long, ['CALC.EXE']:long)",
   "DeviceProcessEvents | project DeviceId, ProcessId | sort by ProcessId asc, DeviceId asc | evaluate narrow()",
   "DeviceProcessEvents | extend Ip = strcat('10.0.0.', ProcessId) | evaluate ipv4_lookup((datatable(Net:string, Who:string)['10.0.0.8/29', 'us']), Ip, Net, return_unmatched = true) | project Ip, Who",

@@ -1,3 +1,4 @@
+import { basketUdfs } from "./basket.ts";
 import { buildSchemaUdfs } from "./dynamic/build-schema.ts";
 import { compressUdfs } from "./text/compress.ts";
 import { distributionUdfs } from "./distributions.ts";
@@ -32,6 +33,7 @@ import type { UdfTable } from "./udf.ts";
 
 /** Every function in JavaScript that SQL may name. */
 export const udfs: UdfTable = {
+  ...basketUdfs,
   ...textUdfs,
   ...dynamicUdfs,
   ...networkUdfs,

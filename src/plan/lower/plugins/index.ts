@@ -2,6 +2,7 @@ import { nameOf, present } from "../../../kql/syntax.ts";
 import type { Form } from "../operators/form.ts";
 import { planActivityCounts } from "./activity-counts.ts";
 import { planBagUnpack } from "./bag-unpack.ts";
+import { planBasket } from "./basket.ts";
 import { planDcountIntersect } from "./dcount-intersect.ts";
 import { planLineLookup, planPolygonLookup } from "./geo-lookup.ts";
 import { planIpLookup } from "./ip-lookup.ts";
@@ -42,7 +43,14 @@ export const plugins: Readonly<Record<string, KnownPlugin>> = {
       { example: "print d = dynamic({'a': 1}) | evaluate bag_unpack(d, 'p_')", rows: [[1]] },
     ],
   },
-  basket: { plan: refuses("`summarize` by the columns that matter: it samples, and its documentation says that runs differ"), forms: [{ example: "T | evaluate basket()", refused: "KT0257", hint: "`summarize` by the columns that matter: it samples, and its documentation says that runs differ" }] },
+  basket: {
+    plan: planBasket,
+    forms: [
+      { example: "datatable(s:string, x:long)['a', 1, 'a', 2, 'b', 1, 'a', 1] | evaluate basket(0.3)", rows: [[0, 2, 50, "a", 1], [1, 3, 75, "a", null], [2, 3, 75, "", 1]], differs: "it counts all rows, where Kusto samples; which number patterns of the same rank get is not known" },
+      { example: "datatable(s:string, x:long)['a', 1, 'a', 2] | evaluate basket('~', '~', '~', '*', long(-1)) | project Count, s, x | sort by Count asc, x asc", rows: [[1, "a", 1], [1, "a", 2], [2, "a", -1]] },
+      { example: "T | extend n = 1 | evaluate basket('~', n)", refused: "KT0257", hint: "repeat the rows with `mv-expand`: whether the weight is a dimension too is not documented" },
+    ],
+  },
   dcount_intersect: { plan: planDcountIntersect, forms: [{ example: "range x from 1 to 100 step 1 | summarize a = hll(iff(x % 2 == 0, x, 0)), b = hll(iff(x % 3 == 0, x, 0)), c = hll(iff(x % 5 == 0, x, 0)) | evaluate dcount_intersect(a, b, c) | project s0, s1, s2", rows: [[51, 17, 4]], differs: "it is exact, where Kusto estimates" }] },
   diffpatterns: { plan: refuses("`summarize` by the columns that matter: no documentation defines its answer"), forms: [{ example: "T | evaluate diffpatterns(s, 'a', 'b')", refused: "KT0257", hint: "`summarize` by the columns that matter: no documentation defines its answer" }] },
   funnel_sequence: { plan: refuses("write the steps with `scan`: what counts as the next state is not documented"), forms: [{ example: "T | evaluate funnel_sequence(s, x, 1, 2, 1, 1, x, dynamic([1]))", refused: "KT0257", hint: "write the steps with `scan`: what counts as the next state is not documented" }] },
