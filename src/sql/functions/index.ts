@@ -14,7 +14,9 @@ import { graphFunctions } from "./graphs.ts";
 import { lineage } from "./internal/lineage.ts";
 import { networkFunctions } from "./network.ts";
 import { numberFunctions } from "./numbers.ts";
-import { arithmetic, textOperators } from "./operators.ts";
+import { arithmetic } from "./operators/arithmetic.ts";
+import { comparison } from "./operators/comparison.ts";
+import { textOperators } from "./operators/text-operators.ts";
 import { pairFunctions } from "./pairs.ts";
 import { randomFunctions } from "./random.ts";
 import { seriesFunctions } from "./series/series.ts";
@@ -28,6 +30,7 @@ import { unitFunctions } from "./units.ts";
 
 /** Every scalar function and operator that has a translation, by its KQL spelling. */
 export const scalarFunctions: FunctionTable<ScalarFunction> = {
+  ...comparison,
   ...arithmetic,
   ...textOperators,
   ...conversions,

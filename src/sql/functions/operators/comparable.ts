@@ -1,5 +1,5 @@
-import type { Expr } from "../../plan/ir/types.ts";
-import type { KqlType } from "../../schema/types.ts";
+import type { Expr } from "../../../plan/ir/types.ts";
+import type { KqlType } from "../../../schema/types.ts";
 
 /** Kusto wants one of the two in a type of its own. */
 export function comparesDynamics(args: readonly Expr[]): string | undefined {
