@@ -39,7 +39,19 @@ export function bindQuery(text: EmbeddedText, surroundings: Environment): BoundQ
   let query = withInsertions(text.text, environment.insertions);
   let functions = environment.functions ?? new Map<string, SavedFunction>();
   for (;;) {
-    const code = analyse(query, { ...environment, functions }, invoked);
+    let code: Kusto.Language.KustoCode;
+    try {
+      code = analyse(query, { ...environment, functions }, invoked);
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      const problem = {
+        code: "KT0101",
+        message: "Microsoft's binder fails over this query",
+        hint: "name the part in a call of `datetime_part`, `datetime_add` or `datetime_diff` by a string",
+      };
+      const span = { start: 0, end: query.length };
+      throw new InputError(diagnose(span, problem), { cause: error });
+    }
     const root = code.Syntax as Kusto.Language.Syntax.QueryBlock | null;
     if (root === null) throw new Error("the parser gave no tree");
     const diagnostics = listOf<Kusto.Language.Diagnostic>(code.GetDiagnostics());
@@ -140,6 +152,11 @@ function analyse(
   );
   if (code === null) throw new Error("the parser gave no tree");
   return code;
+}
+
+/** True for what the binder itself fails over: a timespan where `datetime_part` and its like name a part. */
+function isFailure(error: unknown): boolean {
+  return (error as { message?: unknown }).message === "Cannot convert to IConvertible";
 }
 
 /** The binder's view of the tables and functions that `query` may refer to: a symbol for each of a thousand would take longer than the query. */

@@ -9,6 +9,19 @@ import { inTableSql } from "./expressions/in-table.ts";
 import type { SqlArg, SqlCall, SqlContext } from "./types.ts";
 import { mixedVersions } from "./versions.ts";
 
+/** Functions whose algorithm no documentation gives in full, each with what to do instead. */
+const unpublished: Readonly<Record<string, string>> = {
+  hash_combine: "use `hash(strcat(…))`: its algorithm is not published",
+  series_fit_2lines:
+    "use `series_fit_line()` for each part: where Kusto splits a series is not fully documented",
+  series_fit_2lines_dynamic:
+    "use `series_fit_line_dynamic()` for each part: where Kusto splits a series is not fully documented",
+  series_periods_detect:
+    "use `series_seasonal()` with a known period: how periods are scored is not published",
+  series_periods_validate:
+    "use `series_seasonal()` with a known period: how periods are scored is not published",
+};
+
 /** A call in a plan that the registry lacks (KT0220), or does not support with these arguments (KT0221). */
 export interface Untranslated {
   readonly code: "KT0220" | "KT0221";
@@ -64,7 +77,7 @@ function problemOf(call: Call | AggregateCall): Problem | undefined {
   // The one operator whose name in a plan is not KQL's spelling.
   const name = call.name === "unary-" ? "-" : call.name;
   const what = /^[a-z_]/.test(name) ? (aggregate ? "aggregate" : "function") : "operator";
-  const hint = "docs/functions.md lists the ones that have";
+  const hint = unpublished[call.name] ?? "docs/functions.md lists the ones that have";
   const message = `${what} \`${name}\` ${reason}`;
   return { code: "KT0220", message, ...(row === undefined ? { hint } : {}) };
 }

@@ -65,3 +65,10 @@ test.each([
 ])("the schema of %s", async (values, expected) => {
   expect(await rowsOf(schema(values))).toEqual([[expected]]);
 });
+
+test.each(["hash_combine(1, 2)", "series_periods_validate(dynamic([1, 2, 3]), 4.0)"])(
+  "%s is refused with the reason and what to do instead",
+  async (kql) => {
+    await expect(rowsOf(`print ${kql}`)).rejects.toThrow(/KT0220.*hint: use .* is not published/s);
+  },
+);

@@ -12,7 +12,8 @@ export function castSql(arg: SqlArg, to: KqlType): string {
 function convertedSql(arg: SqlArg, to: KqlType): string {
   if (to === "string") return textSql(arg);
   if (to === "dynamic") return jsonSql(arg);
-  return readSql(arg, to);
+  // No text of a GUID is a value of another type.
+  return readSql(arg.type === "guid" ? { ...arg, type: "string" } : arg, to);
 }
 
 /** `arg` as a value that is neither text nor JSON. */

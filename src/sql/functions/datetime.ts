@@ -1,4 +1,5 @@
 import type { Expr } from "../../plan/ir/types.ts";
+import type { KqlType } from "../../schema/types.ts";
 import { argAt, refuseCall } from "../expressions/args.ts";
 import { castSql } from "../expressions/cast.ts";
 import { literalText } from "../expressions/literals.ts";
@@ -29,8 +30,8 @@ export const datetimeFunctions: FunctionTable<ScalarFunction> = {
   datetime_part: { refuse: ([part]) => unknownPart(part, datetimeParts), sql: (call) => partSql(call, (datetimeParts[partOf(call)] ?? "").replaceAll("$1", "$2")), examples: [["datetime_part('week_of_year', datetime(2017-10-30))", 44], ["datetime_part('Nanosecond', datetime(2017-10-30 01:02:03.7654321))", 765432100]] },
   datetime_diff: { refuse: ([part]) => unknownPart(part, ordinals), sql: (call) => differenceSql(call), examples: [["datetime_diff('week', datetime(2017-10-29), datetime(2017-09-30 23:59))", 5], ["datetime_diff('quarter', datetime(2024-03-31), datetime(2020-04-01))", 15], ["datetime_diff('hour', datetime(2017-10-31 01:00), datetime(2017-10-30 23:59))", 2], ["datetime_diff('minute', datetime(2020-01-01), datetime(2020-01-01 13:45))", -825]] },
   datetime_add: { refuse: ([part]) => unknownPart(part, { ...months, ...ticks }), sql: (call) => addSql(call), examples: [["datetime_add('month', 1, datetime(2020-01-31))", "2020-02-29T00:00:00.0000000Z"], ["datetime_add('week', 2, datetime(2020-06-15))", "2020-06-29T00:00:00.0000000Z"], ["datetime_add('year', 9999, datetime(2020-06-15))", null]] },
-  make_datetime: { refuse: oneArgument, sql: (call) => `kql_make_datetime(${padded(call, ["1", "1", "1", "0", "0", "0"])})`, examples: [["make_datetime(2020, 2, 29, 23, 59, 59.9999999)", "2020-02-29T23:59:59.9999999Z"], ["make_datetime(2017, 13, 1)", null]] },
-  make_timespan: { refuse: oneArgument, sql: (call) => makeTimespanSql(call), examples: [["make_timespan(1, 12, 30, 55)", "1.12:30:55.0000000"], ["make_timespan(1, 12, 30, 55.123)", "1.12:30:55.1230000"], ["make_timespan(1, 30)", "01:30:00.0000000"]] },
+  make_datetime: { refuse: (args) => oneArgument(args) ?? otherParts(args, 5), sql: (call) => `kql_make_datetime(${padded(call, ["1", "1", "1", "0", "0", "0"])})`, examples: [["make_datetime(2020, 2, 29, 23, 59, 59.9999999)", "2020-02-29T23:59:59.9999999Z"], ["make_datetime(2017, 13, 1)", null]] },
+  make_timespan: { refuse: (args) => oneArgument(args) ?? otherParts(args, Math.max(2, args.length - 1)), sql: (call) => makeTimespanSql(call), examples: [["make_timespan(1, 12, 30, 55)", "1.12:30:55.0000000"], ["make_timespan(1, 12, 30, 55.123)", "1.12:30:55.1230000"], ["make_timespan(1, 30)", "01:30:00.0000000"]] },
   format_datetime: { refuse: ([, format]) => badText(format, isDatetimeFormat, "format"), sql: "coalesce(kql_format_datetime($1, $2), '')", examples: [["format_datetime(datetime(2017-01-29 09:00:05), 'yy-MM-dd [HH:mm:ss]')", "17-01-29 [09:00:05]"], ["format_datetime(datetime(2020-06-15 13:45:09), 'M/d/yyyy h:mm:ss tt')", "6/15/2020 1:45:09 PM"], ["format_datetime(datetime(2007-03-09), 'dddd, MMMM')", "0909, 0303"]] },
   format_timespan: { refuse: ([, format]) => badText(format, isTimespanFormat, "format"), sql: "coalesce(kql_format_timespan($1, $2), '')", examples: [["format_timespan(time(29.09:00:05.12345), 'ddd.h:mm:ss [fffffff]')", "029.9:00:05 [1234500]"], ["format_timespan(-2h - 30m, 'hh:mm')", "-02:30"]] },
   unixtime_seconds_todatetime: { sql: (call) => unixSql(call, 10_000_000), examples: [["unixtime_seconds_todatetime(1546300800)", "2019-01-01T00:00:00.0000000Z"], ["unixtime_seconds_todatetime(1546300800.5)", "2019-01-01T00:00:00.5000000Z"]] },
@@ -39,7 +40,7 @@ export const datetimeFunctions: FunctionTable<ScalarFunction> = {
   unixtime_nanoseconds_todatetime: { sql: (call) => unixSql(call, 0.01), examples: [["unixtime_nanoseconds_todatetime(1546300800000000000)", "2019-01-01T00:00:00.0000000Z"]] },
   datetime_utc_to_local: { refuse: ([, zone]) => badText(zone, isTimeZone, "time zone"), sql: "kql_datetime(kql_local_time($1, $2))", examples: [["datetime_utc_to_local(datetime(2024-07-01), 'Europe/Berlin')", "2024-07-01T02:00:00.0000000Z"]] },
   datetime_local_to_utc: { refuse: ([, zone]) => badText(zone, isTimeZone, "time zone"), sql: "kql_datetime(kql_utc_time($1, $2))", examples: [["datetime_local_to_utc(datetime(2024-07-01 02:00), 'Europe/Berlin')", "2024-07-01T00:00:00.0000000Z"]], differs: "a local time that occurs twice is taken as winter time, one that never occurs as the later" },
-  around: { sql: "(abs(CAST($1 AS HUGEINT) - $2) <= $3)", refuse: (args) => (args.some(({ type }) => type === "real" || type === "decimal" || type === "dynamic") ? "has no translation for these types" : undefined), examples: [["around(datetime(2021-01-01 01:31), datetime(2021-01-01 01:30), 1min)", true], ["around(5, 8, 2)", false]] },
+  around: { sql: "(abs(CAST($1 AS HUGEINT) - $2) <= $3)", refuse: (args) => (args.every(({ type }) => isWholeOrTime(type)) ? undefined : "has no translation for these types"), examples: [["around(datetime(2021-01-01 01:31), datetime(2021-01-01 01:30), 1min)", true], ["around(5, 8, 2)", false]] },
 };
 
 /** `bin` and its kin, on numbers and on time. */
@@ -47,7 +48,7 @@ export const datetimeFunctions: FunctionTable<ScalarFunction> = {
 export const binFunctions: FunctionTable<ScalarFunction> = {
   bin: { refuse: dynamicBin, sql: (call) => (argAt(call, 0).type === "dynamic" ? binTimeSql(call) : binSql(call)), examples: [["bin(4.5, 1)", 4], ["bin(-7, 4)", -8], ["bin(-2.5, 1.5)", -3], ["bin(datetime(1955-11-05), 7d)", "1955-10-31T00:00:00.0000000Z"], ["bin(datetime(1970-05-11 13:45:07), 1d)", "1970-05-11T00:00:00.0000000Z"], ["bin(25h, 1d)", "1.00:00:00.0000000"]] },
   floor: { refuse: dynamicBin, sql: (call) => (argAt(call, 0).type === "dynamic" ? binTimeSql(call) : binSql(call)), examples: [["floor(2.5, 1)", 2], ["floor(-7, 4)", -8]] },
-  bin_at: { refuse: dynamicBinAt, sql: (call) => binAtSql(call), examples: [["bin_at(datetime(2007-01-02 13:45:30), 1d, datetime(2007-01-01 06:00:00))", "2007-01-02T06:00:00.0000000Z"], ["bin_at(6.5, 2.5, 7.0)", 4.5]] },
+  bin_at: { refuse: (args) => dynamicBinAt(args) ?? otherBins(args), sql: (call) => binAtSql(call), examples: [["bin_at(datetime(2007-01-02 13:45:30), 1d, datetime(2007-01-01 06:00:00))", "2007-01-02T06:00:00.0000000Z"], ["bin_at(6.5, 2.5, 7.0)", 4.5]] },
 };
 
 /** What `datetime_part` gives for each part of `$1`. */
@@ -134,6 +135,25 @@ function partSql({ args, type }: SqlCall, part: string): string {
     (_, which: string) => args[Number(which) - 1]?.sql ?? "",
   );
   return `CAST(${filled} AS ${sqlTypes[type]})`;
+}
+
+/** Whole numbers, but for the seconds at `seconds`: what Kusto makes of other parts is not known. */
+function otherParts(args: readonly Expr[], seconds: number): string | undefined {
+  const isPart = ({ type }: Expr, at: number): boolean =>
+    type === "int" || type === "long" || (at === seconds && type === "real");
+  return args.every(isPart) ? undefined : "has no translation for parts of these types";
+}
+
+function isWholeOrTime(type: KqlType): boolean {
+  return type === "int" || type === "long" || type === "datetime" || type === "timespan";
+}
+
+/** Times are put into bins of times. */
+function otherBins(args: readonly Expr[]): string | undefined {
+  const isTime = args[0]?.type === "datetime" || args[0]?.type === "timespan";
+  return isTime && !args.every(({ type }) => isWholeOrTime(type))
+    ? "has no translation for these types"
+    : undefined;
 }
 
 function oneArgument(args: readonly Expr[]): string | undefined {

@@ -30,7 +30,7 @@ export const dynamicFunctions: FunctionTable<ScalarFunction> = {
   array_iff: { sql: (call) => `kql_array_iff(${jsonsFrom(call, 0).join(", ")})`, examples: [["array_iff(dynamic([true, false, true]), dynamic([1, 2, 3]), dynamic([4, 5, 6]))", [1, 5, 3]], ["array_iff(dynamic(['x', 1, null]), 1, 0)", [null, 1, null]]] },
   array_reverse: { sql: (call) => `kql_array_reverse(${jsonAt(call, 0)})`, examples: [["array_reverse(dynamic([1, 2, 3]))", [3, 2, 1]]] },
   array_rotate_left: { sql: (call) => `kql_array_rotate(${jsonAt(call, 0)}, ${longAt(call, 1)})`, examples: [["array_rotate_left(dynamic([1, 2, 3, 4, 5]), 2)", [3, 4, 5, 1, 2]]] },
-  array_rotate_right: { sql: (call) => `kql_array_rotate(${jsonAt(call, 0)}, -${longAt(call, 1)})`, examples: [["array_rotate_right(dynamic([1, 2, 3, 4, 5]), -2)", [3, 4, 5, 1, 2]]] },
+  array_rotate_right: { sql: (call) => `kql_array_rotate_right(${jsonAt(call, 0)}, ${longAt(call, 1)})`, examples: [["array_rotate_right(dynamic([1, 2, 3, 4, 5]), -2)", [3, 4, 5, 1, 2]]] },
   array_shift_left: { sql: (call) => shiftSql(call, ""), examples: [["array_shift_left(dynamic([1, 2, 3, 4, 5]), 2, -1)", [3, 4, 5, -1, -1]]] },
   array_shift_right: { sql: (call) => shiftSql(call, "-"), examples: [["array_shift_right(dynamic([10, 20, 30]), 1)", [null, 10, 20]]] },
   set_union: { sql: (call) => `kql_set_union(${listSql(call)})`, examples: [["set_union(dynamic([1, 2, 2]), dynamic([2, 3]))", [1, 2, 3]]] },
@@ -117,7 +117,10 @@ function sortSql(call: SqlCall, descending: boolean): string {
 
 function shiftSql(call: SqlCall, sign: "" | "-"): string {
   const filler = call.args.length > 2 ? jsonAt(call, 2) : "CAST(NULL AS VARCHAR)";
-  return `kql_array_shift(${jsonAt(call, 0)}, ${sign}${longAt(call, 1)}, ${filler})`;
+  const by = longAt(call, 1);
+  // The least long has no negative; any array is shorter.
+  const right = `CASE WHEN ${by} IS NOT NULL THEN -greatest(${by}, -9223372036854775807) END`;
+  return `kql_array_shift(${jsonAt(call, 0)}, ${sign === "-" ? right : by}, ${filler})`;
 }
 
 function packArraySql(call: SqlCall): string {

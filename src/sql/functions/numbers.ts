@@ -106,7 +106,7 @@ function roundSql(call: SqlCall): string {
     value.type === "decimal" &&
     (places === undefined || literalNumber(places.expr) !== undefined)
   ) {
-    return `CAST(round(${value.sql}, ${literalNumber(places?.expr) ?? 0}) AS ${sqlTypes.decimal})`;
+    return `CAST(round(${value.sql}, ${Math.max(-400, Math.min(400, literalNumber(places?.expr) ?? 0))}) AS ${sqlTypes.decimal})`;
   }
   const rounded = `round(${castSql(value, "real")}, ${digits})`;
   return castSql({ ...value, sql: rounded, type: "real" }, call.type);

@@ -37,7 +37,7 @@ export const stringFunctions: FunctionTable<ScalarFunction> = {
   string_size: { sql: text("strlen($1)"), examples: [["string_size('café')", 5]] },
   strcat: { sql: (call) => `concat(${textsFrom(call, 0).join(", ")})`, examples: [["strcat('a', 1, true, 1s)", "a1True00:00:01"], ["strcat('a', int(null), 'b')", "ab"]] },
   strcat_delim: { sql: (call) => `concat_ws(${textsFrom(call, 0).join(", ")})`, examples: [["strcat_delim('-', 1, '2', 'A', 1s)", "1-2-A-00:00:01"], ["strcat_delim('-', '', 'x')", "-x"]] },
-  strcat_array: { sql: (call) => `coalesce(array_to_string(kql_texts(${jsonAt(call, 0)}), ${textAt(call, 1)}), '')`, examples: [["strcat_array(dynamic([1, 2, 3]), '->')", "1->2->3"], ["strcat_array(dynamic(['a', null, '', 'b']), '|')", "a|||b"]] },
+  strcat_array: { sql: (call) => joinedSql(call), examples: [["strcat_array(dynamic([1, 2, 3]), '->')", "1->2->3"], ["strcat_array(dynamic(['a', null, '', 'b']), '|')", "a|||b"]] },
   split: { sql: (call) => splitSql(call), examples: [["split('a__b', '_')", ["a", "", "b"]], ["split('', '_')", [""]], ["split('aaa_bbb_ccc', '_', 1)", ["bbb"]]] },
   substring: { sql: (call) => substringSql(call), examples: [["substring('123456', 1)", "23456"], ["substring('123456', 2, 2)", "34"], ["substring('123456', -2, 2)", "56"], ["substring('x', -2, 5)", ""], ["substring('abc', 9)", ""], ["substring('abc', 9223372036854775807, 1)", ""], ["substring('abc', tolong('9223372036854775807'))", ""], ["substring('abc', 1, 9223372036854775807)", "bc"]] },
   trim: { sql: (call) => trimSql(call, { start: true, end: true }), examples: [["trim('x', 'xxabcxx')", "xabcx"], ["trim(@'[^\\w]+', '-  Te st1// $')", "Te st1"], ["trim('x', 'xxx')", "x"]] },
@@ -155,4 +155,14 @@ function wholeHashSql(call: SqlCall): string {
   if (type === "string") return `kql_hash_text(${sql})`;
   if (type === "datetime") return `kql_hash_ticks(${sql})`;
   return refuseCall(call, `the hash of a \`${type}\` is not known`);
+}
+
+/** DuckDB joins by a constant alone. */
+function joinedSql(call: SqlCall): string {
+  const texts = `kql_texts(${jsonAt(call, 0)})`;
+  const by = textAt(call, 1);
+  const isWritten = argAt(call, 1).type === "string" && literalAt(call, 1) !== undefined;
+  return isWritten
+    ? `coalesce(array_to_string(${texts}, ${by}), '')`
+    : `coalesce(kql_joined(CAST(to_json(${texts}) AS VARCHAR), ${by}), '')`;
 }

@@ -189,7 +189,10 @@ export function indexofRegexSql(call: SqlCall): string {
 function wholeAt(call: SqlCall, index: number, fallback: number): number {
   if (call.args[index] === undefined) return fallback;
   const written = literalAt(call, index);
-  return written === undefined ? refuseCall(call, "it computes where to look") : Number(written);
+  // No text is longer, and DuckDB counts in 32 bits.
+  return written === undefined
+    ? refuseCall(call, "it computes where to look")
+    : Math.min(Number(written), 2 ** 31 - 2);
 }
 
 function partSql(call: SqlCall, start: number, length: number): string {

@@ -230,7 +230,7 @@ export const operators: Partial<Record<KindName, Operator>> = {
   ProjectRenameOperator: { name: "project-rename", plan: planProjectRename as PlanOperator, forms: [{ example: "T | project-rename y = x | where y == 1", rows: [[1, "a"]] }] },
   ProjectReorderOperator: { name: "project-reorder", plan: planProjectReorder as PlanOperator, forms: [{ example: "T | project-reorder s, x | take 1", rows: [["a", 1]] }] },
   RangeOperator: { name: "range", plan: planRange as PlanOperator, forms: [{ example: "range i from 1 to 5 step 2", rows: [[1], [3], [5]] }] },
-  ReduceByOperator: { name: "reduce", plan: refuseReduce, forms: [{ example: "T | reduce by s", refused: "KT0245", hint: "`summarize` by what the texts have in common" }] },
+  ReduceByOperator: { name: "reduce", plan: refuseReduce, forms: [{ example: "T | reduce by s", refused: "KT0245", hint: "`summarize` by what the texts have in common, cut out with `replace_regex()`: the algorithm is not published" }] },
   RenderOperator: { name: "render", plan: planRender as PlanOperator, forms: [{ example: "T | summarize n = count() | render card", rows: [[3]] }] },
   SampleDistinctOperator: { name: "sample-distinct", plan: planSampleDistinct as PlanOperator, forms: [{ example: "T | sample-distinct 1 of x", rows: [[1]], differs: "the first values; Kusto takes any" }] },
   SampleOperator: { name: "sample", plan: planSample as PlanOperator, forms: [{ example: "T | sample 1", rows: [[1, "a"]], differs: "the first rows; Kusto takes any" }] },

@@ -29,5 +29,5 @@ export const refuseTables: PlanOperator = refusing(
 /** `reduce`: no documentation defines its answer. */
 export const refuseReduce: PlanOperator = refusing(
   "KT0245",
-  "`summarize` by what the texts have in common",
+  "`summarize` by what the texts have in common, cut out with `replace_regex()`: the algorithm is not published",
 );

@@ -37,16 +37,12 @@ export const dynamicUdfs: UdfTable = {
     },
   },
   kql_array_split: { takes: ["text", "text"], gives: "text", call: split },
-  kql_array_rotate: {
+  kql_array_rotate: { takes: ["text", "long"], gives: "text", call: rotate },
+  // SQL cannot negate the least long.
+  kql_array_rotate_right: {
     takes: ["text", "long"],
     gives: "text",
-    call: (array: string, left: bigint) => {
-      const elements = elementsOf(array);
-      if (elements === undefined) return null;
-      const size = BigInt(Math.max(1, elements.length));
-      const by = Number(((left % size) + size) % size);
-      return arrayText([...elements.slice(by), ...elements.slice(0, by)]);
-    },
+    call: (array: string, right: bigint) => rotate(array, -right),
   },
   kql_array_shift: {
     takes: ["text", "long", "text"],
@@ -230,4 +226,12 @@ function pathsOf(text: string, base: string): string[] {
     const path = `${base}['${key}']`;
     return [path, ...pathsOf(value, path)];
   });
+}
+
+function rotate(array: string, left: bigint): string | null {
+  const elements = elementsOf(array);
+  if (elements === undefined) return null;
+  const size = BigInt(Math.max(1, elements.length));
+  const by = Number(((left % size) + size) % size);
+  return arrayText([...elements.slice(by), ...elements.slice(0, by)]);
 }

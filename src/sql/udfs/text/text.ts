@@ -32,6 +32,12 @@ export const textUdfs: UdfTable = {
     nulls: true,
     call: checkedPattern,
   },
+  kql_joined: {
+    takes: ["json", "text"],
+    gives: "text",
+    call: (texts: readonly (string | null)[], by: string) =>
+      texts.filter((text) => text !== null).join(by),
+  },
   kql_indexof: { takes: ["text", "text", "long", "long", "long"], gives: "long", call: indexOf },
   // Matches of a plain text may overlap.
   kql_countof: {
