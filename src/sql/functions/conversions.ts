@@ -1,5 +1,4 @@
 import { castSql } from "../expressions/cast.ts";
-import { onceSql } from "../expressions/once.ts";
 import { stringLiteral } from "../text/quote.ts";
 import type { Expr } from "../../plan/ir/types.ts";
 import type { KqlType } from "../../schema/types.ts";
@@ -24,7 +23,7 @@ export const conversions: FunctionTable<ScalarFunction> = {
   totimespan: { sql: to("timespan"), examples: [["totimespan('1.02:03:04')", "1.02:03:04.0000000"], ["totimespan('abc')", null]] },
   tobool: { sql: to("bool"), examples: [["tobool('true')", true], ["tobool('1.0')", null], ["tobool(5)", true]] },
   toguid: { sql: to("guid"), examples: [["toguid('0123456789abcdef0123456789abcdef')", "01234567-89ab-cdef-0123-456789abcdef"], ["toguid('no guid')", null]] },
-  gettype: { refuse: typedInside, sql: ({ args: [value] }) => (value?.type === "dynamic" ? onceSql(value.sql, (sql) => `kql_gettype(${sql})`) : stringLiteral(value?.type ?? "")), examples: [["gettype(1.0)", "real"], ["gettype(dynamic({'a': 1}))", "dictionary"], ["gettype(dynamic([1]))", "array"], ["gettype(dynamic(null))", "null"], ["gettype(parse_json('123'))", "long"], ["gettype(toint(''))", "int"], ["gettype(bag_pack('a', now()).a)", "datetime"], ["gettype(parse_json('9223372036854775808'))", "real"]] },
+  gettype: { refuse: typedInside, sql: ({ args: [value] }) => (value?.type === "dynamic" ? `kql_gettype(${value.sql})` : stringLiteral(value?.type ?? "")), examples: [["gettype(1.0)", "real"], ["gettype(dynamic({'a': 1}))", "dictionary"], ["gettype(dynamic([1]))", "array"], ["gettype(dynamic(null))", "null"], ["gettype(parse_json('123'))", "long"], ["gettype(toint(''))", "int"], ["gettype(bag_pack('a', now()).a)", "datetime"], ["gettype(parse_json('9223372036854775808'))", "real"]] },
   coalesce: { sql: (call) => coalesceSql(call), examples: [["coalesce(tolong('not a number'), tolong('42'), 33)", 42], ["coalesce('', 'a', 'b')", "a"], ["coalesce(real(null), real(null))", null]] },
   max_of: { sql: ({ args, type }) => `greatest(${args.map((arg) => castSql(arg, type)).join(", ")})`, examples: [["max_of(10, 1, -3, 17)", 17], ["max_of(int(null), 2)", 2]] },
   min_of: { sql: ({ args, type }) => `least(${args.map((arg) => castSql(arg, type)).join(", ")})`, examples: [["min_of(10, 1, -3, 17)", -3], ["min_of(int(null), 5)", 5]] },
